@@ -1,0 +1,102 @@
+import type { Address } from './address.ts';
+import { sameJson } from './json.ts';
+import type { SnapshotResource } from './snapshot.ts';
+
+/** Where the value of a new secret comes from: never from an argument, a file of ours or a URL. */
+export interface SecretSource {
+  readonly from: 'environment' | 'prompt';
+  /** The environment variable's name, or the question to ask. */
+  readonly name: string;
+}
+
+interface ChangeBase {
+  readonly kind: string;
+  readonly address: Address;
+  /** What the resource lives in; null for an organization. */
+  readonly parent: Address | null;
+  /** One sentence for a reader. Never used for a decision. */
+  readonly because?: string;
+  /** By field name; only for resources that take a secret when they are made or changed. */
+  readonly secrets?: Readonly<Record<string, SecretSource>>;
+}
+
+/** Makes a resource that does not exist. */
+export interface CreateChange<M = unknown> extends ChangeBase {
+  readonly type: 'create';
+  readonly after: M;
+}
+
+/** Changes a resource that exists; `before` is what must still be there when it is written. */
+export interface UpdateChange<M = unknown> extends ChangeBase {
+  readonly type: 'update';
+  readonly before: M;
+  readonly after: M;
+}
+
+/** Removes a resource that exists. */
+export interface DeleteChange<M = unknown> extends ChangeBase {
+  readonly type: 'delete';
+  readonly before: M;
+}
+
+/** One typed change of one resource: a value, independent of any dialect. */
+export type Change<M = unknown> = CreateChange<M> | UpdateChange<M> | DeleteChange<M>;
+
+/** The resources after the change. A create replaces what stands at its address; an update or delete of nothing changes nothing. */
+export function applyChange(
+  resources: ReadonlyMap<Address, SnapshotResource>,
+  change: Change,
+): ReadonlyMap<Address, SnapshotResource> {
+  const next = new Map(resources);
+  switch (change.type) {
+    case 'create':
+      next.set(change.address, resourceOf(change, change.after));
+      return next;
+    case 'update':
+      if (next.has(change.address)) next.set(change.address, resourceOf(change, change.after));
+      return next;
+    case 'delete':
+      next.delete(change.address);
+      return next;
+    default:
+      return change satisfies never;
+  }
+}
+
+function resourceOf(change: Change, model: unknown): SnapshotResource {
+  return { kind: change.kind, address: change.address, parent: change.parent, model };
+}
+
+/** The change that undoes this one. Whether Atlas lets it be undone is the resource's `irreversible` to say. */
+export function invertChange(change: Change): Change {
+  const { kind, address, parent } = change;
+  const because = `undoes: ${change.because ?? `${change.type} ${change.address}`}`;
+  switch (change.type) {
+    case 'create':
+      return { type: 'delete', kind, address, parent, because, before: change.after };
+    case 'update':
+      return { type: 'update', kind, address, parent, because, before: change.after, after: change.before };
+    case 'delete':
+      return { type: 'create', kind, address, parent, because, after: change.before };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The names of the fields that an update changes, in order of the model. */
+export function changedFields(change: UpdateChange): readonly string[] {
+  const before = change.before as Record<string, unknown>;
+  const after = change.after as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.filter((name) => !sameJson(before[name], after[name]));
+}
+
+/** The resource's state that a change leads to; undefined after a delete. */
+export function afterOf(change: Change): unknown {
+  return change.type === 'delete' ? undefined : change.after;
+}
+
+/** The resource's state that a change starts from; undefined before a create. */
+export function beforeOf(change: Change): unknown {
+  return change.type === 'create' ? undefined : change.before;
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import type { Address } from './address.ts';
+import type { EmulatorBehaviour } from './behaviour.ts';
+import type { ApiCall, Operation } from './call.ts';
+import type { Change, CreateChange, DeleteChange, SecretSource, UpdateChange } from './change.ts';
+import type { HclBody } from './hcl.ts';
+
+/** Every kind with its model. Empty here; the generated registry adds one named type per kind. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by src/resources/index.generated.ts through declaration merging
+export interface ResourceKinds {}
+
+/** The name of a kind: its folder's name. */
+export type Kind = keyof ResourceKinds & string;
+
+/** The model of a kind. */
+export type ModelOf<K extends Kind> = ResourceKinds[K];
+
+/** One way to read a kind: the calls for one parent, and what their answers mean. */
+export interface ResourceRead<M, P = unknown> {
+  /** The kind of the resource that it is read from; null: from the organization id alone. */
+  readonly from: string | null;
+  readonly operations: readonly Operation[];
+  /** The calls for one parent. An empty list: this parent cannot have the kind, which is not unknown. */
+  calls(parent: P, orgId: string): readonly ApiCall[];
+  /**
+   * One item of the answer as models. `item` is an entry of a page or an array, or the whole object.
+   * It throws a zod error where Atlas answers in a shape that the contract does not have.
+   */
+  parse(item: unknown, parent: P, call: ApiCall): readonly M[];
+  /**
+   * Answers that mean "there is none" and not "could not read": for example 404 for a policy that was never set,
+   * or 400 for a cluster tier that has none. Each cites where that was seen.
+   */
+  absent?(status: number, errorCode: string | undefined): boolean;
+}
+
+/** The writes of a kind. A kind without them is read only for now. */
+export interface ResourceWrite<M> {
+  readonly operations: readonly Operation[];
+  create?(change: CreateChange<M>): readonly ApiCall[];
+  /** Sends the difference only: Atlas refuses unknown and read-only fields, so a GET body is never sent back. */
+  update?(change: UpdateChange<M>): readonly ApiCall[];
+  delete?(change: DeleteChange<M>): readonly ApiCall[];
+  /** Reads one resource back. `parse` answers undefined where it is not in the answer. */
+  find(model: M): { readonly call: ApiCall; parse(body: unknown): M | undefined };
+  /**
+   * What shows that Atlas has finished: the call to repeat, and what its body says. Absent: done when answered.
+   * `cluster-wide` work (auditing, user security) is settled when the project's clusters are.
+   */
+  settle?(change: Change<M>): readonly { readonly call: ApiCall; state(status: number, body: unknown): SettleState }[];
+  /** For kinds whose id Atlas gives: is this the one that a lost create made? Absent: the address is the natural key. */
+  isSame?(wanted: M, found: M): boolean;
+  /** Fields of a create's answer that hold a new secret: they go to the sink asked for and nowhere else. */
+  readonly yieldsSecrets?: readonly string[];
+  /** Fields of a write that take a secret, with the environment variable asked for by default. */
+  secretInputs?(change: Change<M>): Readonly<Record<string, SecretSource>>;
+}
+
+/** How far Atlas is with a change. */
+export type SettleState = 'settled' | 'pending' | { readonly failed: string };
+
+/** A Terraform resource block, parsed back: attributes as plain values, nested blocks as lists. */
+export interface TerraformBlock {
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly blocks: Readonly<Record<string, readonly TerraformBlockBody[]>>;
+}
+
+/** A nested Terraform block, parsed back. */
+export interface TerraformBlockBody {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly blocks: Readonly<Record<string, readonly TerraformBlockBody[]>>;
+}
+
+/** The Terraform dialect of a kind (provider mongodb/mongodbatlas ~> 2.16). */
+export interface TerraformDialect<M> {
+  /** The resource type, for example `mongodbatlas_project_ip_access_list`. */
+  readonly type: string;
+  /**
+   * `whole`: a resource of its own, which can be imported and managed.
+   * `difference`: for an existing one only the changed attributes are shown, for the user's own block.
+   */
+  readonly mode: 'whole' | 'difference';
+  /** A short name for the block, from the model. */
+  name(model: M): string;
+  /** Every attribute that we know. In `difference` mode the caller keeps only what changed. */
+  toHcl(model: M): HclBody;
+  /** The inverse of `toHcl`, for laws and for reading a user's configuration. `base` fills what Terraform does not hold. */
+  fromHcl(block: TerraformBlock, base?: M): M;
+  /** The id that `import` takes; undefined where the provider cannot import it. */
+  importId(model: M): string | undefined;
+  /** What Terraform cannot say about this model, in one sentence; such a change is left to another dialect. */
+  cannot?(change: Change<M>): string | undefined;
+  /** What the provider assumes for attributes that `toHcl` leaves out: attribute → value, checked by a law against the live model. */
+  omitted?(model: M): readonly {
+    readonly attribute: string;
+    readonly providerDefault: unknown;
+    readonly live: unknown;
+  }[];
+}
+
+/** What a resource folder declares. */
+export interface ResourceDefinition<K extends string, M> {
+  readonly kind: K;
+  /** Singular, in the field's words: "IP access list entry". */
+  readonly title: string;
+  /** The kind that it lives in; null for the organization. */
+  readonly parentKind: string | null;
+  readonly model: z.ZodType<M>;
+  /** The address's path: the ids of what it lives in, then its own name. */
+  path(model: M): readonly string[];
+  /** The parent's path; undefined for the organization. */
+  parentPath(model: M): readonly string[] | undefined;
+  /** What a person calls this one: "0.0.0.0/0", "cluster prod". */
+  label(model: M): string;
+  /** `singleton`: always exists, can only be updated. */
+  readonly lifecycle: 'managed' | 'singleton' | 'read-only';
+  /** Addresses that must exist before this one is made and be removed after it. */
+  dependsOn?(model: M): readonly Address[];
+  /** Why a change cannot be undone; undefined where it can. */
+  irreversible?(change: Change<M>): string | undefined;
+  /** Fields that Atlas or time sets (ids, states, counters): not compared by read-back, drift or the agreement law. */
+  readonly assigned?: readonly (keyof M & string)[];
+  readonly read: ResourceRead<M, never>;
+  readonly write?: ResourceWrite<M>;
+  readonly terraform?: TerraformDialect<M>;
+  readonly emulator: EmulatorBehaviour<M>;
+  /** Models that show the kind's range; the laws run over all of them. At least one. */
+  readonly examples: readonly M[];
+  /** Changes that the laws try in every dialect, beside create and delete of the examples. */
+  readonly exampleUpdates?: readonly { readonly before: M; readonly after: M }[];
+}
+
+/** A resource: its definition, and what follows from it for every kind alike. */
+export interface Resource<K extends string, M> extends ResourceDefinition<K, M> {
+  address(model: M): Address;
+  parent(model: M): Address | null;
+  create(model: M, because?: string, secrets?: Readonly<Record<string, SecretSource>>): CreateChange<M>;
+  update(before: M, patch: Partial<M>, because?: string): UpdateChange<M>;
+  delete(model: M, because?: string): DeleteChange<M>;
+}
+
+/** A resource whose model type is not known here: what registries hold. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds resources of every model; variance needs `any` here and nowhere else
+export type AnyResource = Resource<string, any>;
