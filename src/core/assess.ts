@@ -1,0 +1,231 @@
+import type { Address } from './address.ts';
+import type { AnyControl, ControlContext, ControlInput, Finding, Remedy, Verdict } from './control.ts';
+import type { Instant } from './instant.ts';
+import { environmentOf, type Profile } from './profile.ts';
+import type { Kind } from './resource.ts';
+import type { NotRead, ReadOutcome, SnapshotIndex, SnapshotResource } from './snapshot.ts';
+import { UnknownValue } from './unknown.ts';
+
+/** Which kind lives in which; from the resource registry. */
+export type KindParents = ReadonlyMap<string, string | null>;
+
+/** A control on one scope, with its verdict and, where it fails, its remedy. */
+export interface Judgement {
+  readonly control: AnyControl;
+  readonly scope: SnapshotResource;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** Works the remedy out; only for a failing verdict. */
+  remedy(): Remedy | undefined;
+}
+
+/** What assess is given. */
+export interface Assessment {
+  readonly index: SnapshotIndex;
+  readonly controls: readonly AnyControl[];
+  readonly profile: Profile;
+  readonly parents: KindParents;
+  readonly now: Instant;
+}
+
+/** A kind and everything that it lives in, up to the organization. */
+function chainOf(kind: string, parents: KindParents): readonly string[] {
+  const chain: string[] = [];
+  let current: string | null | undefined = kind;
+  while (current !== null && current !== undefined) {
+    chain.push(current);
+    current = parents.get(current);
+  }
+  return chain;
+}
+
+interface Gathered {
+  readonly resources: readonly SnapshotResource[];
+  readonly notRead?: NotRead;
+}
+
+/**
+ * The resources of a kind that matter to a scope: those below it, or those below the nearest thing that both live in
+ * (a cluster sees its project's encryption settings). Anything unread on the way makes the answer unknown.
+ */
+function gather(index: SnapshotIndex, parents: KindParents, kind: string, scope: SnapshotResource): Gathered {
+  const chain = chainOf(kind, parents);
+  const lineage = [scope.address, ...index.ancestors(scope.address)];
+  const anchor = lineage.map((address) => index.byAddress.get(address)).find((r) => r && chain.includes(r.kind));
+  if (!anchor) {
+    return { resources: [], notRead: { cause: 'not-collected', because: `${kind} was not collected.` } };
+  }
+  if (anchor.kind === kind) return { resources: [anchor] };
+  // Walk down from the anchor: e.g. project → cluster → cluster-process-arguments.
+  const down = chain.slice(0, chain.indexOf(anchor.kind)).reverse();
+  let level: readonly SnapshotResource[] = [anchor];
+  for (const step of down) {
+    const next: SnapshotResource[] = [];
+    for (const parent of level) {
+      const outcome: ReadOutcome | undefined = index.outcome(step, parent.address);
+      if (outcome === undefined) {
+        return { resources: [], notRead: { cause: 'not-collected', because: `${step} of ${parent.address} was not collected.` } };
+      }
+      if (outcome.notRead) return { resources: [], notRead: outcome.notRead };
+      next.push(...index.children(step, parent.address));
+    }
+    level = next;
+  }
+  return { resources: level };
+}
+
+function nameOf(resource: SnapshotResource): { id: string; name: string } {
+  const model = resource.model as { id?: string; name?: string };
+  return { id: model.id ?? resource.address, name: model.name ?? model.id ?? resource.address };
+}
+
+function notReadSentence(notRead: NotRead): string {
+  const role = notRead.neededRole === undefined ? '' : ` Grant ${notRead.neededRole} to read it.`;
+  return `${notRead.because}${role}`;
+}
+
+/** Judges every control on every scope. Pure: the same snapshot, controls, profile and instant give the same judgements. */
+export function assess(assessment: Assessment): readonly Judgement[] {
+  const { index, controls, parents } = assessment;
+  const judgements: Judgement[] = [];
+  const gathered = new Map<Address, Map<string, Gathered>>();
+  const gatherOnce = (kind: string, scope: SnapshotResource): Gathered => {
+    let byKind = gathered.get(scope.address);
+    if (!byKind) {
+      byKind = new Map();
+      gathered.set(scope.address, byKind);
+    }
+    let found = byKind.get(kind);
+    if (!found) {
+      found = gather(index, parents, kind, scope);
+      byKind.set(kind, found);
+    }
+    return found;
+  };
+  for (const control of controls) {
+    for (const scope of index.ofKind(control.scope)) {
+      judgements.push(judge(control, scope, assessment, gatherOnce));
+    }
+    if (control.scope === 'cluster') judgements.push(...unreadClusters(control, index));
+  }
+  return judgements;
+}
+
+/** A cluster control where the clusters of a project could not be listed: unknown for the project, never silence. */
+function unreadClusters(control: AnyControl, index: SnapshotIndex): readonly Judgement[] {
+  const judgements: Judgement[] = [];
+  for (const project of index.ofKind('project')) {
+    const outcome = index.outcome('cluster', project.address);
+    if (!outcome?.notRead) continue;
+    const verdict: Verdict = { status: 'unknown', because: notReadSentence(outcome.notRead) };
+    const finding: Finding = {
+      control: control.id,
+      title: control.title,
+      layer: control.layer,
+      verdict: 'unknown',
+      severity: control.severity,
+      confidence: control.confidence,
+      scope: control.scope,
+      address: project.address,
+      project: nameOf(project),
+      because: verdict.because,
+    };
+    judgements.push({ control, scope: project, verdict, findings: [finding], remedy: () => undefined });
+  }
+  return judgements;
+}
+
+function judge(
+  control: AnyControl,
+  scope: SnapshotResource,
+  assessment: Assessment,
+  gatherOnce: (kind: string, scope: SnapshotResource) => Gathered,
+): Judgement {
+  const { index, profile, now } = assessment;
+  const project = [scope.address, ...index.ancestors(scope.address)]
+    .map((address) => index.byAddress.get(address))
+    .find((resource) => resource?.kind === 'project');
+  const projectName = project && nameOf(project);
+  const context: ControlContext = {
+    profile,
+    environment: projectName ? environmentOf(profile, projectName) : profile.environment,
+    now,
+    scope: { type: control.scope, address: scope.address, ...nameOf(scope) },
+    ...(projectName === undefined ? {} : { project: projectName }),
+    options: { ...control.options, ...profile.controls[control.id] },
+  };
+  const input: Record<string, readonly unknown[]> = {};
+  const verdict = ((): Verdict => {
+    const irrelevant = control.notApplicable?.(context);
+    if (irrelevant !== undefined) return { status: 'not-applicable', because: irrelevant };
+    for (const kind of control.reads as readonly string[]) {
+      const found = gatherOnce(kind, scope);
+      if (found.notRead) return { status: 'unknown', because: notReadSentence(found.notRead) };
+      input[kind] = found.resources.map((resource) => resource.model);
+    }
+    return guardUnknown(() => control.evaluate(input as ControlInput<Kind>, context));
+  })();
+  return {
+    control,
+    scope,
+    verdict,
+    findings: findingsOf(control, verdict, context, now),
+    remedy: () => {
+      if (verdict.status !== 'fail' || control.remedy === undefined) return undefined;
+      try {
+        return control.remedy(input as ControlInput<Kind>, context);
+      } catch (error) {
+        if (!(error instanceof UnknownValue)) throw error;
+        return { type: 'needs', needs: [{ what: error.reason, where: 'outside' }] };
+      }
+    },
+  };
+}
+
+function guardUnknown(evaluate: () => Verdict): Verdict {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof UnknownValue) return { status: 'unknown', because: error.reason };
+    throw error;
+  }
+}
+
+function findingsOf(control: AnyControl, verdict: Verdict, context: ControlContext, now: Instant): readonly Finding[] {
+  const moved = control.severityFor?.(context) ?? control.severity;
+  const common = {
+    control: control.id,
+    title: control.title,
+    layer: control.layer,
+    verdict: verdict.status,
+    confidence: control.confidence,
+    scope: control.scope,
+    ...(context.project === undefined ? {} : { project: context.project }),
+    ...(moved === control.severity ? {} : { severityMovedFrom: control.severity }),
+  };
+  if (verdict.status !== 'fail') {
+    return [{ ...common, severity: moved, address: context.scope.address, because: verdict.because ?? control.title }];
+  }
+  return verdict.violations.map((violation) => {
+    const waiver = context.profile.waivers.find(
+      (candidate) =>
+        candidate.control === control.id &&
+        (candidate.address === '*' || candidate.address === violation.at || candidate.address === context.scope.address) &&
+        candidate.expires > now,
+    );
+    return {
+      ...common,
+      severity: violation.severity ?? moved,
+      address: violation.at,
+      because: violation.because,
+      ...(waiver === undefined
+        ? {}
+        : { waived: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
+    };
+  });
+}
+
+/** True for a finding that counts: it fails and nobody has accepted it. */
+export function isOpen(finding: Finding): boolean {
+  return finding.verdict === 'fail' && finding.waived === undefined;
+}
