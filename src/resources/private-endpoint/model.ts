@@ -26,8 +26,8 @@ export interface PrivateEndpoint {
   readonly error: string | null;
 }
 
-/** `waiting`: the connection must be accepted; `rejected` and `failed` do not carry traffic. */
-export type PrivateEndpointState = 'initiating' | 'waiting' | 'available' | 'rejected' | 'failed' | 'deleting';
+/** `rejected` and `failed` carry no traffic. Atlas accepts connections by itself, so none waits for a person. */
+export type PrivateEndpointState = 'initiating' | 'available' | 'rejected' | 'failed' | 'deleting';
 
 export const privateEndpoint: z.ZodType<PrivateEndpoint> = z.strictObject({
   projectId: z.string().min(1),
@@ -39,6 +39,6 @@ export const privateEndpoint: z.ZodType<PrivateEndpoint> = z.strictObject({
   ipAddress: z.string().nullable(),
   gcpProjectId: z.string().nullable(),
   gcpEndpoints: z.array(z.strictObject({ name: z.string(), ipAddress: z.string() })),
-  state: z.enum(['initiating', 'waiting', 'available', 'rejected', 'failed', 'deleting']),
+  state: z.enum(['initiating', 'available', 'rejected', 'failed', 'deleting']),
   error: z.string().nullable(),
 });

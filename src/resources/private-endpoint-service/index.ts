@@ -1,0 +1,65 @@
+import { defineResource } from '../../core/define-resource.ts';
+import { exampleIds } from '../contract.ts';
+import { read, write } from './api.ts';
+import { emulator } from './emulator.ts';
+import { type PrivateEndpointService, privateEndpointService } from './model.ts';
+import { terraform } from './terraform.ts';
+
+const aws: PrivateEndpointService = {
+  projectId: exampleIds.projectId,
+  provider: 'AWS',
+  region: 'EU_WEST_1',
+  portMapping: false,
+  remoteRegions: [],
+  id: '66e0000000000000000000a1',
+  status: 'AVAILABLE',
+  error: null,
+  serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+  serviceResourceId: null,
+  serviceAttachments: [],
+  endpointIds: [],
+};
+
+export default defineResource({
+  kind: 'private-endpoint-service',
+  title: 'private endpoint service',
+  parentKind: 'project',
+  model: privateEndpointService,
+  path: ({ projectId, provider, region, portMapping }) => [
+    projectId,
+    provider,
+    region,
+    ...(portMapping ? ['port-mapping'] : []),
+  ],
+  parentPath: (service) => [service.projectId],
+  label: ({ provider, region }) => `${provider} ${region}`,
+  lifecycle: 'managed',
+  assigned: ['id', 'status', 'error', 'serviceName', 'serviceResourceId', 'serviceAttachments', 'endpointIds'],
+  read,
+  write,
+  terraform,
+  emulator,
+  examples: [
+    aws,
+    {
+      ...aws,
+      provider: 'AZURE',
+      region: 'EUROPE_NORTH',
+      id: '66e0000000000000000000a2',
+      serviceName: 'pls_66e0000000000000000000a2',
+      serviceResourceId:
+        '/subscriptions/4e133d35-e734-4380-a565-c0945535da37/resourceGroups/rg_1/providers/Microsoft.Network/privateLinkServices/pls_66e0000000000000000000a2',
+    },
+    {
+      ...aws,
+      provider: 'GCP',
+      region: 'WESTERN_EUROPE',
+      portMapping: true,
+      id: '66e0000000000000000000a3',
+      serviceName: null,
+      serviceAttachments: ['projects/p-atlas/regions/europe-west1/serviceAttachments/sa-europe-west1-0'],
+    },
+    { ...aws, region: 'US_EAST_1', remoteRegions: ['US_EAST_2'], id: '66e0000000000000000000a4' },
+  ],
+  exampleUpdates: [{ before: aws, after: { ...aws, remoteRegions: ['EU_CENTRAL_1'] } }],
+});
