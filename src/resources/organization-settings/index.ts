@@ -1,0 +1,64 @@
+import { defineResource } from '../../core/define-resource.ts';
+import { exampleIds } from '../contract.ts';
+import { read, write } from './api.ts';
+import { emulator } from './emulator.ts';
+import { type OrganizationSettings, organizationSettings } from './model.ts';
+import { terraform } from './terraform.ts';
+
+const untouched: OrganizationSettings = {
+  orgId: exampleIds.orgId,
+  apiAccessListRequired: false,
+  multiFactorAuthRequired: false,
+  restrictEmployeeAccess: false,
+  genAIFeaturesEnabled: true,
+  maxServiceAccountSecretValidityInHours: null,
+  securityContact: null,
+  operationsContact: null,
+  customSessionTimeouts: { absoluteSessionTimeoutInSeconds: null, idleSessionTimeoutInSeconds: null },
+  streamsCrossGroupEnabled: false,
+};
+
+const strict: OrganizationSettings = {
+  orgId: exampleIds.orgId,
+  apiAccessListRequired: true,
+  multiFactorAuthRequired: true,
+  restrictEmployeeAccess: true,
+  genAIFeaturesEnabled: false,
+  maxServiceAccountSecretValidityInHours: 2160,
+  securityContact: 'security@example.com',
+  operationsContact: 'operations@example.com',
+  customSessionTimeouts: { absoluteSessionTimeoutInSeconds: 28_800, idleSessionTimeoutInSeconds: 900 },
+  streamsCrossGroupEnabled: false,
+};
+
+export default defineResource({
+  kind: 'organization-settings',
+  title: 'organization settings',
+  parentKind: 'organization',
+  model: organizationSettings,
+  path: (settings) => [settings.orgId],
+  parentPath: (settings) => [settings.orgId],
+  label: () => 'organization settings',
+  lifecycle: 'singleton',
+  read,
+  write,
+  terraform,
+  emulator,
+  examples: [untouched, strict],
+  exampleUpdates: [
+    {
+      before: untouched,
+      after: { ...untouched, multiFactorAuthRequired: true, restrictEmployeeAccess: true, genAIFeaturesEnabled: false },
+    },
+    { before: untouched, after: strict },
+    { before: strict, after: { ...strict, securityContact: null } },
+    { before: strict, after: { ...strict, operationsContact: null, maxServiceAccountSecretValidityInHours: null } },
+    {
+      before: strict,
+      after: {
+        ...strict,
+        customSessionTimeouts: { absoluteSessionTimeoutInSeconds: 28_800, idleSessionTimeoutInSeconds: null },
+      },
+    },
+  ],
+});
