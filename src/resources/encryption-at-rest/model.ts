@@ -8,13 +8,17 @@ export interface EncryptionAtRest {
   readonly googleCloudKms: GoogleCloudKms;
   /** Whether dedicated search nodes are encrypted with the project's key too. */
   readonly enabledForSearchNodes: boolean;
+  /** Whether Atlas could use each key when it last tried (reading tries again); null where Atlas does not say. Atlas's to set. */
+  readonly valid: {
+    readonly awsKms: boolean | null;
+    readonly azureKeyVault: boolean | null;
+    readonly googleCloudKms: boolean | null;
+  };
 }
 
 /** A key in AWS KMS. */
 export interface AwsKms {
   readonly enabled: boolean;
-  /** Whether Atlas could use the key when it last tried; reading tries again. Null where Atlas does not say. */
-  readonly valid: boolean | null;
   /** The key's id or ARN. */
   readonly keyId: string | null;
   /** In Atlas's spelling: `EU_WEST_1`. */
@@ -30,7 +34,6 @@ export interface AwsKms {
 /** A key in Azure Key Vault. */
 export interface AzureKeyVault {
   readonly enabled: boolean;
-  readonly valid: boolean | null;
   readonly azureEnvironment: 'AZURE' | 'AZURE_CHINA' | 'AZURE_US_GOVERNMENT' | null;
   readonly subscriptionId: string | null;
   readonly tenantId: string | null;
@@ -47,7 +50,6 @@ export interface AzureKeyVault {
 /** A key in Google Cloud KMS. */
 export interface GoogleCloudKms {
   readonly enabled: boolean;
-  readonly valid: boolean | null;
   /** `projects/…/locations/…/keyRings/…/cryptoKeys/…/cryptoKeyVersions/…` */
   readonly keyVersionResourceId: string | null;
   /** Null where a static service account key is used. */
@@ -60,7 +62,6 @@ export const encryptionAtRest: z.ZodType<EncryptionAtRest> = z.strictObject({
   projectId: z.string().min(1),
   awsKms: z.strictObject({
     enabled: z.boolean(),
-    valid: z.boolean().nullable(),
     keyId: text,
     region: text,
     roleId: text,
@@ -69,7 +70,6 @@ export const encryptionAtRest: z.ZodType<EncryptionAtRest> = z.strictObject({
   }),
   azureKeyVault: z.strictObject({
     enabled: z.boolean(),
-    valid: z.boolean().nullable(),
     azureEnvironment: z.enum(['AZURE', 'AZURE_CHINA', 'AZURE_US_GOVERNMENT']).nullable(),
     subscriptionId: text,
     tenantId: text,
@@ -82,9 +82,13 @@ export const encryptionAtRest: z.ZodType<EncryptionAtRest> = z.strictObject({
   }),
   googleCloudKms: z.strictObject({
     enabled: z.boolean(),
-    valid: z.boolean().nullable(),
     keyVersionResourceId: text,
     roleId: text,
   }),
   enabledForSearchNodes: z.boolean(),
+  valid: z.strictObject({
+    awsKms: z.boolean().nullable(),
+    azureKeyVault: z.boolean().nullable(),
+    googleCloudKms: z.boolean().nullable(),
+  }),
 });
