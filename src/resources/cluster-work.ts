@@ -35,7 +35,9 @@ export function projectClustersSettle(
       state: (status, body) => {
         if (status !== 200 || !isObject(body) || !Array.isArray(body.results)) return 'pending';
         const results: readonly unknown[] = body.results;
-        return results.some((cluster) => isObject(cluster) && BUSY.has(String(cluster.stateName))) ? 'pending' : 'settled';
+        return results.some((cluster) => isObject(cluster) && BUSY.has(String(cluster.stateName)))
+          ? 'pending'
+          : 'settled';
       },
     },
   ];
@@ -61,7 +63,8 @@ export function restartProjectClusters(request: EmulatorRequest, projectId: stri
 function isTenant(wire: Readonly<Record<string, unknown>>): boolean {
   const specs = Array.isArray(wire.replicationSpecs) ? (wire.replicationSpecs as readonly unknown[]) : [];
   return specs.some((spec) => {
-    const regions = isObject(spec) && Array.isArray(spec.regionConfigs) ? (spec.regionConfigs as readonly unknown[]) : [];
+    const regions =
+      isObject(spec) && Array.isArray(spec.regionConfigs) ? (spec.regionConfigs as readonly unknown[]) : [];
     return regions.some((region) => isObject(region) && region.providerName === 'TENANT');
   });
 }

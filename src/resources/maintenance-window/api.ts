@@ -32,9 +32,7 @@ const reading = z.looseObject({
   dayOfWeek: z.number().nullish(),
   hourOfDay: z.number().nullish(),
   numberOfDeferrals: z.number().nullish(),
-  protectedHours: z
-    .looseObject({ endHourOfDay: z.number().nullish(), startHourOfDay: z.number().nullish() })
-    .nullish(),
+  protectedHours: z.looseObject({ endHourOfDay: z.number().nullish(), startHourOfDay: z.number().nullish() }).nullish(),
   timeZoneId: z.string().nullish(),
 });
 

@@ -41,7 +41,14 @@ export const emulator: EmulatorBehaviour<MaintenanceWindow> = {
         const { startASAP, ...patch } = request.body as JsonObject;
         // No maintenance ever waits in the emulator, so none can be started at once.
         if (startASAP === true) return notScheduled();
-        put(request, { ...current(request.store, request.params.groupId as string), ...patch });
+        const before = current(request.store, request.params.groupId as string);
+        if (before.dayOfWeek === 0 && patch.hourOfDay === undefined) {
+          // A first window needs its hour (terraform-provider-mongodbatlas, pull request 3086); the code is unconfirmed.
+          return atlasError(400, 'MISSING_ATTRIBUTE', 'The required attribute hourOfDay was not specified.', [
+            'hourOfDay',
+          ]);
+        }
+        put(request, { ...before, ...patch });
         return { status: 200 };
       },
     },

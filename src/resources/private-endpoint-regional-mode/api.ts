@@ -20,7 +20,14 @@ const base = {
 export const operations = {
   get: { ...base, id: 'getGroupPrivateEndpointRegionalMode', method: 'GET', role: 'GROUP_READ_ONLY', success: 200 },
   // Recorded: 202, although the contract of Atlas says 200.
-  toggle: { ...base, id: 'toggleGroupPrivateEndpointRegionalMode', method: 'PATCH', role: 'GROUP_OWNER', success: 202, request: wire },
+  toggle: {
+    ...base,
+    id: 'toggleGroupPrivateEndpointRegionalMode',
+    method: 'PATCH',
+    role: 'GROUP_OWNER',
+    success: 202,
+    request: wire,
+  },
 } as const satisfies Record<string, Operation>;
 
 export const read: ResourceRead<PrivateEndpointRegionalMode, Project> = {

@@ -76,9 +76,7 @@ function fromWire(item: unknown, projectId: string): ProjectSettings {
 }
 
 function difference(before: ProjectSettings, after: ProjectSettings): Body {
-  return Object.fromEntries(
-    WRITABLE.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]),
-  );
+  return Object.fromEntries(WRITABLE.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]));
 }
 
 export const read: ResourceRead<ProjectSettings, Project> = {

@@ -167,7 +167,7 @@ export const emulator: EmulatorBehaviour<Project> = {
         const groupName = params.groupName as string;
         const document = named(store, caller.orgId, groupName);
         if (document === undefined || !isVisible(caller, document.id)) {
-          // Documented code; the sentence is unconfirmed.
+          // Unconfirmed for Atlas: MongoDB's Kubernetes operator knows the code from Ops Manager; the sentence is ours.
           return atlasError(404, 'GROUP_NAME_NOT_FOUND', `No group with name ${groupName} exists.`, [groupName]);
         }
         return { status: 200, body: whole(document, store, publicUrl) };
