@@ -1,0 +1,182 @@
+import type { Address } from './address.ts';
+import type { Change } from './change.ts';
+import { canonicalJson, shortHash } from './json.ts';
+import type { AnyResource } from './resource.ts';
+
+/** What a change may do beside what it is for. */
+export type HazardName =
+  | 'cuts-off-client'
+  | 'cuts-off-us'
+  | 'restart'
+  | 'changes-connection-strings'
+  | 'disables-credentials'
+  | 'depends-on-outside'
+  | 'slows-database'
+  | 'freezes-changes'
+  | 'costs-money'
+  | 'irreversible'
+  | 'needs-person';
+
+/** One hazard of one step, with the evidence. */
+export interface Hazard {
+  readonly name: HazardName;
+  readonly because: string;
+}
+
+/** One change in its place in the plan. */
+export interface Step {
+  /** Stable over plans while the change is the same. */
+  readonly id: string;
+  readonly change: Change;
+  /** Ids of the findings that it helps to close. */
+  readonly closes: readonly string[];
+  readonly hazards: readonly Hazard[];
+  /** Ids of steps that must have succeeded before it. */
+  readonly after: readonly string[];
+  /** Waves are applied one after the other: development first, production last. */
+  readonly wave: number;
+}
+
+/** Something that only a person can do, or that waits for an answer. */
+export interface ManualStep {
+  readonly finding: string;
+  readonly because: string;
+  readonly steps: readonly string[];
+  readonly verifiedBy: string;
+}
+
+/** A finding that cannot be planned before something is known. */
+export interface OpenNeed {
+  readonly finding: string;
+  readonly needs: readonly { readonly what: string; readonly where: string }[];
+}
+
+/** A change as remedies propose it, before ordering. */
+export interface Proposal {
+  readonly change: Change;
+  readonly closes: readonly string[];
+  readonly wave: number;
+}
+
+/** Two remedies that want different values of the same thing. */
+export interface Conflict {
+  readonly address: Address;
+  readonly field: string;
+  readonly values: readonly unknown[];
+}
+
+/** Steps in order, and what could not be agreed. */
+export interface OrderedPlan {
+  readonly steps: readonly Step[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** The step's name: the same change has the same id in every plan. */
+export function stepId(change: Change): string {
+  const after = change.type === 'delete' ? null : change.after;
+  return `s-${shortHash(canonicalJson([change.type, change.address, after]), 6)}`;
+}
+
+function mergeUpdates(a: Change, b: Change, conflicts: Conflict[]): Change {
+  if (a.type !== 'update' || b.type !== 'update') return a;
+  const before = a.before as Record<string, unknown>;
+  const merged: Record<string, unknown> = { ...(a.after as Record<string, unknown>) };
+  for (const [field, value] of Object.entries(b.after as Record<string, unknown>)) {
+    const wanted = canonicalJson(value);
+    if (wanted === canonicalJson(before[field])) continue;
+    if (canonicalJson(merged[field]) !== canonicalJson(before[field]) && canonicalJson(merged[field]) !== wanted) {
+      conflicts.push({ address: a.address, field, values: [merged[field], value] });
+      continue;
+    }
+    merged[field] = value;
+  }
+  const because = [a.because, b.because].filter((text) => text !== undefined).join(' ');
+  return { ...a, after: merged, ...(because === '' ? {} : { because }) };
+}
+
+/**
+ * Puts proposals in order: writes to one resource are merged into one, additions stand before removals within a parent
+ * (add → verify → remove), and what depends on another resource is made after it and removed before it.
+ */
+export function orderPlan(
+  proposals: readonly Proposal[],
+  resources: ReadonlyMap<string, AnyResource>,
+  hazardsOf: (change: Change) => readonly Hazard[],
+): OrderedPlan {
+  const conflicts: Conflict[] = [];
+  const merged = new Map<string, { change: Change; closes: Set<string>; wave: number }>();
+  for (const proposal of proposals) {
+    const key = `${proposal.change.type === 'delete' ? 'delete' : 'write'} ${proposal.change.address}`;
+    const existing = merged.get(key);
+    if (!existing) merged.set(key, { ...proposal, closes: new Set(proposal.closes) });
+    else {
+      existing.change = mergeUpdates(existing.change, proposal.change, conflicts);
+      for (const finding of proposal.closes) existing.closes.add(finding);
+    }
+  }
+  const nodes = [...merged.values()].sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  const idAt = new Map<Address, string[]>();
+  for (const node of nodes) {
+    const list = idAt.get(node.change.address);
+    if (list) list.push(stepId(node.change));
+    else idAt.set(node.change.address, [stepId(node.change)]);
+  }
+  const removalsBy = new Map<string, Set<string>>();
+  const addAfter = (step: string, predecessor: string) => {
+    if (step === predecessor) return;
+    const set = removalsBy.get(step) ?? new Set<string>();
+    set.add(predecessor);
+    removalsBy.set(step, set);
+  };
+  for (const node of nodes) {
+    const { change } = node;
+    const resource = resources.get(change.kind);
+    const id = stepId(change);
+    const model = change.type === 'delete' ? change.before : change.after;
+    for (const address of resource?.dependsOn?.(model) ?? []) {
+      for (const other of idAt.get(address) ?? []) {
+        if (change.type === 'delete') addAfter(other, id);
+        else addAfter(id, other);
+      }
+    }
+    if (change.type !== 'delete') continue;
+    for (const sibling of nodes) {
+      if (sibling.change.type === 'create' && sibling.change.parent === change.parent && sibling.change.kind === change.kind) {
+        addAfter(id, stepId(sibling.change));
+      }
+    }
+  }
+  const steps = nodes.map((node) => ({
+    id: stepId(node.change),
+    change: node.change,
+    closes: [...node.closes].sort(),
+    hazards: hazardsOf(node.change),
+    after: [...(removalsBy.get(stepId(node.change)) ?? [])].sort(),
+    wave: node.wave,
+  }));
+  return { steps: topological(steps), conflicts };
+}
+
+function sortKey(node: { change: Change; wave: number }): string {
+  return `${node.wave} ${node.change.type === 'delete' ? 1 : 0} ${node.change.address}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Kahn's algorithm that keeps the given order wherever dependencies allow it. A cycle is a programming error. */
+function topological(steps: readonly Step[]): readonly Step[] {
+  const present = new Set(steps.map((step) => step.id));
+  const done = new Set<string>();
+  const out: Step[] = [];
+  let rest = [...steps];
+  while (rest.length > 0) {
+    const ready = rest.find((step) => step.after.every((id) => done.has(id) || !present.has(id)));
+    if (!ready) throw new TypeError(`steps depend on each other in a circle: ${rest.map((step) => step.id).join(', ')}`);
+    out.push(ready);
+    done.add(ready.id);
+    rest = rest.filter((step) => step !== ready);
+  }
+  return out;
+}
