@@ -21,6 +21,11 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+/** Atlas takes single quotes as well (Terraform's provider, resource auditing). */
+function isFilter(text: string): boolean {
+  return isJsonObject(text) || isJsonObject(text.replaceAll("'", '"'));
+}
+
 export const emulator: EmulatorBehaviour<AuditConfiguration> = {
   routes: [
     {
@@ -32,8 +37,8 @@ export const emulator: EmulatorBehaviour<AuditConfiguration> = {
       handle: (request) => {
         const groupId = request.params.groupId as string;
         const patch = request.body as JsonObject;
-        // Unconfirmed: the code that Atlas answers for a filter that is no JSON document. Atlas takes single quotes too.
-        if (typeof patch.auditFilter === 'string' && !isJsonObject(patch.auditFilter.replaceAll("'", '"'))) {
+        // Unconfirmed: the code that Atlas answers for a filter that is no JSON document.
+        if (typeof patch.auditFilter === 'string' && !isFilter(patch.auditFilter)) {
           return atlasError(400, 'INVALID_ATTRIBUTE', 'Invalid attribute auditFilter specified.', ['auditFilter']);
         }
         const wire = {
