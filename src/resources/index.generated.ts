@@ -4,6 +4,7 @@ import type { AnyResource } from '../core/resource.ts';
 import apiKey from './api-key/index.ts';
 import apiKeyAccessListEntry from './api-key-access-list-entry/index.ts';
 import auditConfiguration from './audit-configuration/index.ts';
+import backupSchedule from './backup-schedule/index.ts';
 import cloudProviderAccessRole from './cloud-provider-access-role/index.ts';
 import customDns from './custom-dns/index.ts';
 import delegationSettings from './delegation-settings/index.ts';
@@ -19,9 +20,11 @@ import privateEndpointService from './private-endpoint-service/index.ts';
 import project from './project/index.ts';
 import projectIpAccessList from './project-ip-access-list/index.ts';
 import projectSettings from './project-settings/index.ts';
+import userSecurity from './user-security/index.ts';
 import type { ApiKey } from './api-key/model.ts';
 import type { ApiKeyAccessListEntry } from './api-key-access-list-entry/model.ts';
 import type { AuditConfiguration } from './audit-configuration/model.ts';
+import type { BackupSchedule } from './backup-schedule/model.ts';
 import type { CloudProviderAccessRole } from './cloud-provider-access-role/model.ts';
 import type { CustomDns } from './custom-dns/model.ts';
 import type { DelegationSettings } from './delegation-settings/model.ts';
@@ -37,12 +40,14 @@ import type { PrivateEndpointService } from './private-endpoint-service/model.ts
 import type { Project } from './project/model.ts';
 import type { ProjectIpAccessListEntry } from './project-ip-access-list/model.ts';
 import type { ProjectSettings } from './project-settings/model.ts';
+import type { UserSecurity } from './user-security/model.ts';
 
 declare module '../core/resource.ts' {
   interface ResourceKinds {
     'api-key': ApiKey;
     'api-key-access-list-entry': ApiKeyAccessListEntry;
     'audit-configuration': AuditConfiguration;
+    'backup-schedule': BackupSchedule;
     'cloud-provider-access-role': CloudProviderAccessRole;
     'custom-dns': CustomDns;
     'delegation-settings': DelegationSettings;
@@ -58,6 +63,7 @@ declare module '../core/resource.ts' {
     'project': Project;
     'project-ip-access-list': ProjectIpAccessListEntry;
     'project-settings': ProjectSettings;
+    'user-security': UserSecurity;
   }
 }
 
@@ -66,6 +72,7 @@ export const resources: readonly AnyResource[] = [
   apiKey,
   apiKeyAccessListEntry,
   auditConfiguration,
+  backupSchedule,
   cloudProviderAccessRole,
   customDns,
   delegationSettings,
@@ -81,4 +88,5 @@ export const resources: readonly AnyResource[] = [
   project,
   projectIpAccessList,
   projectSettings,
+  userSecurity,
 ];

@@ -1,0 +1,99 @@
+import { parse as parseHcl } from '@cdktn/hcl2json';
+import { describe, expect, it } from 'vitest';
+import type { Address } from '../../src/core/address.ts';
+import type { ApiCall } from '../../src/core/call.ts';
+import { applyChange, type Change, invertChange } from '../../src/core/change.ts';
+import { printHcl } from '../../src/core/hcl.ts';
+import type { AnyResource } from '../../src/core/resource.ts';
+import type { SnapshotResource } from '../../src/core/snapshot.ts';
+import { resources } from '../../src/resources/index.generated.ts';
+import { readTerraform } from './terraform-blocks.ts';
+import { parentsOf, worldOf } from './world.ts';
+
+type Model = Record<string, unknown>;
+
+/** A model without what Atlas or time sets. */
+function comparable(resource: AnyResource, model: unknown): Model {
+  const copy = { ...(model as Model) };
+  for (const field of resource.assigned ?? []) delete copy[field];
+  return copy;
+}
+
+/** Every change that a kind's examples can show. */
+function changesOf(resource: AnyResource): readonly Change[] {
+  const created = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.create(m)) : [];
+  const deleted = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.delete(m)) : [];
+  const updated = (resource.exampleUpdates ?? []).map(({ before, after }) => resource.update(before, after));
+  return [...created, ...deleted, ...updated];
+}
+
+describe('resources', () => {
+  it('sees every resource', () => {
+    expect(resources.length).toBeGreaterThanOrEqual(18);
+    for (const resource of resources) expect(resource.examples.length, resource.kind).toBeGreaterThan(0);
+  });
+
+  it.each(resources.map((r) => [r.kind, r] as const))('%s: examples fit the model and have distinct addresses', (_, r) => {
+    for (const example of r.examples) expect(r.model.parse(example)).toEqual(example);
+    expect(new Set(r.examples.map((example: unknown) => r.address(example))).size).toBeGreaterThan(0);
+  });
+
+  it.each(resources.map((r) => [r.kind, r] as const))('%s: a change and its inverse are the identity', (_, r) => {
+    for (const change of changesOf(r)) {
+      const start = new Map<Address, SnapshotResource>();
+      if (change.type !== 'create') {
+        start.set(change.address, { kind: r.kind, address: change.address, parent: change.parent, model: change.before });
+      }
+      if (r.irreversible?.(change) !== undefined) continue;
+      expect(applyChange(applyChange(start, change), invertChange(change))).toEqual(start);
+    }
+  });
+});
+
+describe('terraform round trip', () => {
+  const withTerraform = resources.filter((r) => r.terraform !== undefined);
+  it('sees every Terraform dialect', () => expect(withTerraform.length).toBeGreaterThanOrEqual(12));
+  it.each(withTerraform.map((r) => [r.kind, r] as const))('%s: what is written is read back the same', async (_, r) => {
+    const dialect = r.terraform as NonNullable<AnyResource['terraform']>;
+    let seen = 0;
+    for (const example of r.examples) {
+      if (dialect.cannot?.(r.create(example)) !== undefined) continue;
+      const labels = [dialect.type, dialect.name(example)];
+      const text = printHcl([{ type: 'resource', labels, body: dialect.toHcl(example) }]);
+      const [block] = readTerraform(await parseHcl('main.tf', text));
+      expect(block, text).toBeDefined();
+      const back = dialect.fromHcl(block as NonNullable<typeof block>, example);
+      expect(comparable(r, back), text).toEqual(comparable(r, example));
+      seen += 1;
+    }
+    expect(seen).toBeGreaterThan(0);
+  });
+});
+
+describe('seed and read', () => {
+  it.each(resources.map((r) => [r.kind, r] as const))('%s: what is seeded is read back, within the contract', async (_, r) => {
+    const byKind = new Map(resources.map((candidate) => [candidate.kind, candidate]));
+    for (const example of r.examples) {
+      const parents = parentsOf(r, example).filter((p) => p.kind !== r.kind);
+      const world = worldOf([...parents, { kind: r.kind, model: example }]);
+      const parentKind = r.read.from;
+      const parent = parentKind === null ? undefined : parents.find((p) => p.kind === parentKind)?.model;
+      expect(parentKind === null || byKind.has(parentKind), `${r.kind} is read from ${parentKind}`).toBe(true);
+      const orgId = String((example as Model).orgId ?? (parents[0]?.model as Model | undefined)?.id ?? (example as Model).id);
+      const calls: readonly ApiCall[] = r.read.calls(parent as never, orgId);
+      const models: unknown[] = [];
+      for (const call of calls) {
+        const { status, body } = await world.send(call);
+        if (r.read.absent?.(status, (body as Model | undefined)?.errorCode as string | undefined)) continue;
+        expect(status, `${call.operation.id}: ${JSON.stringify(body)}`).toBe(call.operation.success);
+        const { shape, response } = call.operation;
+        const items = shape === 'page' ? (body as { results: unknown[] }).results : shape === 'array' ? (body as unknown[]) : [body];
+        for (const item of items) {
+          response?.parse(item);
+          models.push(...r.read.parse(item, parent as never, call));
+        }
+      }
+      expect(models.map((model) => comparable(r, model))).toContainEqual(comparable(r, example));
+    }
+  });
+});
