@@ -224,8 +224,3 @@ function findingsOf(control: AnyControl, verdict: Verdict, context: ControlConte
     };
   });
 }
-
-/** True for a finding that counts: it fails and nobody has accepted it. */
-export function isOpen(finding: Finding): boolean {
-  return finding.verdict === 'fail' && finding.waived === undefined;
-}

@@ -161,3 +161,8 @@ export interface Finding {
 export function findingId(finding: Pick<Finding, 'control' | 'address'>): string {
   return `${finding.control} ${finding.address}`;
 }
+
+/** True for a finding that counts: it fails and nobody has accepted it. */
+export function isOpenFinding(finding: Finding): boolean {
+  return finding.verdict === 'fail' && finding.waived === undefined;
+}

@@ -1,0 +1,145 @@
+import type { Address } from '../core/address.ts';
+import type { Judgement } from '../core/assess.ts';
+import { applyChange, type Change } from '../core/change.ts';
+import { findingId, type Finding, isOpenFinding } from '../core/control.ts';
+import { canonicalJson } from '../core/json.ts';
+import { type Conflict, type Hazard, type ManualStep, type OpenNeed, orderPlan, type Proposal, type Step } from '../core/plan.ts';
+import { environmentOf, type Profile } from '../core/profile.ts';
+import type { AnyResource } from '../core/resource.ts';
+import { indexSnapshot, type Snapshot, type SnapshotIndex, withResources } from '../core/snapshot.ts';
+
+/** The version of the plan's file format that this program writes. */
+export const PLAN_FORMAT_VERSION = 1;
+
+/** A plan as it is kept: ordered steps, and everything that it leaves to a person. */
+export interface Plan {
+  readonly formatVersion: number;
+  readonly madeAt: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly steps: readonly Step[];
+  readonly manual: readonly ManualStep[];
+  readonly needs: readonly OpenNeed[];
+  readonly conflicts: readonly Conflict[];
+  /** SHA-256 over everything above: a plan that was edited is refused. */
+  readonly fingerprint: string;
+}
+
+/** What a hazard analyzer is given. */
+export type HazardAnalyzer = (
+  change: Change,
+  context: { readonly before: SnapshotIndex; readonly after: SnapshotIndex; readonly profile: Profile },
+) => readonly Hazard[];
+
+const WAVES = { development: 0, staging: 1, production: 2 } as const;
+
+/** The fingerprint of a plan, whatever it says its fingerprint is. */
+export function fingerprintOf(plan: Omit<Plan, 'fingerprint'>, sha256: (text: string) => string): string {
+  const { formatVersion, madeAt, organization, steps, manual, needs, conflicts } = plan;
+  return sha256(canonicalJson({ formatVersion, madeAt, organization, steps, manual, needs, conflicts }));
+}
+
+/** Turns judgements into a plan: remedies become ordered steps, needs or manual work. */
+export function makePlan(options: {
+  readonly judgements: readonly Judgement[];
+  readonly snapshot: Snapshot;
+  readonly profile: Profile;
+  readonly resources: readonly AnyResource[];
+  readonly analyzers: readonly HazardAnalyzer[];
+  readonly sha256: (text: string) => string;
+}): Plan {
+  const { judgements, snapshot, profile } = options;
+  const before = indexSnapshot(snapshot);
+  const registry = new Map(options.resources.map((resource) => [resource.kind, resource]));
+  const proposals: Proposal[] = [];
+  const manual: ManualStep[] = [];
+  const needs: OpenNeed[] = [];
+  for (const judgement of judgements) {
+    const open = judgement.findings.filter(isOpenFinding);
+    const [first] = open;
+    if (first === undefined) continue;
+    const closes = open.map(findingId);
+    const remedy = judgement.remedy();
+    switch (remedy?.type) {
+      case 'changes':
+        for (const change of remedy.changes) proposals.push({ change, closes, wave: waveOf(first, profile) });
+        break;
+      case 'needs':
+        needs.push({ finding: findingId(first), needs: remedy.needs });
+        break;
+      case 'manual':
+        manual.push({ finding: findingId(first), because: first.because, steps: remedy.steps, verifiedBy: remedy.verifiedBy });
+        break;
+      case undefined:
+        manual.push({
+          finding: findingId(first),
+          because: first.because,
+          steps: [`See \`fivefold controls show ${first.control}\`.`],
+          verifiedBy: 'fivefold assess',
+        });
+        break;
+      default:
+        remedy satisfies never;
+    }
+  }
+  const hazardsOf = hazardFinder(before, proposals, profile, options.analyzers);
+  const { steps, conflicts } = orderPlan(proposals, registry, hazardsOf);
+  const body = {
+    formatVersion: PLAN_FORMAT_VERSION,
+    madeAt: snapshot.takenAt,
+    organization: snapshot.source.organization,
+    steps,
+    manual,
+    needs,
+    conflicts,
+  };
+  return { ...body, fingerprint: fingerprintOf(body, options.sha256) };
+}
+
+function waveOf(finding: Finding, profile: Profile): number {
+  return finding.project === undefined ? 3 : WAVES[environmentOf(profile, finding.project)];
+}
+
+/** Hazards of a change are judged on the state that the whole plan leads to below the same parent. */
+function hazardFinder(
+  before: SnapshotIndex,
+  proposals: readonly Proposal[],
+  profile: Profile,
+  analyzers: readonly HazardAnalyzer[],
+): (change: Change) => readonly Hazard[] {
+  const after = new Map<Address | null, SnapshotIndex>();
+  const afterFor = (parent: Address | null): SnapshotIndex => {
+    let index = after.get(parent);
+    if (index === undefined) {
+      let resources = before.byAddress;
+      for (const { change } of proposals) if (change.parent === parent) resources = applyChange(resources, change);
+      index = indexSnapshot(withResources(before.snapshot, resources.values()));
+      after.set(parent, index);
+    }
+    return index;
+  };
+  return (change) => analyzers.flatMap((analyze) => analyze(change, { before, after: afterFor(change.parent), profile }));
+}
+
+/** Which steps would be applied: those without hazard, those named, and none that waits for one left out. */
+export function selectSteps(
+  plan: Plan,
+  accepted: { readonly ids: readonly string[]; readonly hazards: readonly string[] },
+): { readonly chosen: readonly Step[]; readonly left: readonly { readonly step: Step; readonly because: string }[] } {
+  const chosen: Step[] = [];
+  const left: { step: Step; because: string }[] = [];
+  const out = new Set<string>();
+  for (const step of plan.steps) {
+    const refused = step.hazards.filter(
+      ({ name }) => !accepted.ids.includes(step.id) && (name === 'irreversible' || !accepted.hazards.includes(name)),
+    );
+    const blocker = step.after.find((id) => out.has(id));
+    if (refused.length > 0) {
+      left.push({ step, because: refused.map(({ name, because }) => `${name}: ${because}`).join(' ') });
+      out.add(step.id);
+    } else if (blocker !== undefined) {
+      left.push({ step, because: `It waits for ${blocker}, which is left out.` });
+      out.add(step.id);
+    } else chosen.push(step);
+  }
+  return { chosen, left };
+}
