@@ -20,7 +20,8 @@ function modelName(kind: string): string {
   // index.ts says `model: xxx`; model.ts says `export const xxx: z.ZodType<Name>`.
   const schema = /\bmodel:\s*(\w+)/.exec(index)?.[1];
   const name = new RegExp(`export const ${schema}:\\s*z\\.ZodType<(\\w+)>`).exec(text)?.[1];
-  if (name === undefined) throw new Error(`src/resources/${kind}: no \`export const ${schema}: z.ZodType<Model>\` in model.ts`);
+  if (name === undefined)
+    throw new Error(`src/resources/${kind}: no \`export const ${schema}: z.ZodType<Model>\` in model.ts`);
   return name;
 }
 

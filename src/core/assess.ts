@@ -64,7 +64,10 @@ function gather(index: SnapshotIndex, parents: KindParents, kind: string, scope:
     for (const parent of level) {
       const outcome: ReadOutcome | undefined = index.outcome(step, parent.address);
       if (outcome === undefined) {
-        return { resources: [], notRead: { cause: 'not-collected', because: `${step} of ${parent.address} was not collected.` } };
+        return {
+          resources: [],
+          notRead: { cause: 'not-collected', because: `${step} of ${parent.address} was not collected.` },
+        };
       }
       if (outcome.notRead) return { resources: [], notRead: outcome.notRead };
       next.push(...index.children(step, parent.address));
@@ -210,7 +213,9 @@ function findingsOf(control: AnyControl, verdict: Verdict, context: ControlConte
     const waiver = context.profile.waivers.find(
       (candidate) =>
         candidate.control === control.id &&
-        (candidate.address === '*' || candidate.address === violation.at || candidate.address === context.scope.address) &&
+        (candidate.address === '*' ||
+          candidate.address === violation.at ||
+          candidate.address === context.scope.address) &&
         candidate.expires > now,
     );
     return {

@@ -202,7 +202,8 @@ export function covers(outer: AddressSet, inner: AddressSet): boolean {
 
 /** How many addresses the set holds, by family. */
 export function sizeOf(set: AddressSet): { readonly v4: bigint; readonly v6: bigint } {
-  const count = (ranges: readonly AddressRange[]) => ranges.reduce((sum, range) => sum + range.last - range.first + 1n, 0n);
+  const count = (ranges: readonly AddressRange[]) =>
+    ranges.reduce((sum, range) => sum + range.last - range.first + 1n, 0n);
   return { v4: count(set.v4), v6: count(set.v6) };
 }
 

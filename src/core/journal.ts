@@ -12,7 +12,13 @@ export type StepState =
 
 /** One line of the journal; appended and synced before and after every call. */
 export type JournalEvent =
-  | { readonly event: 'started'; readonly formatVersion: 1; readonly fingerprint: string; readonly steps: readonly string[]; readonly at: string }
+  | {
+      readonly event: 'started';
+      readonly formatVersion: 1;
+      readonly fingerprint: string;
+      readonly steps: readonly string[];
+      readonly at: string;
+    }
   | { readonly event: 'sending' | 'sent' | 'done' | 'undone'; readonly step: string; readonly at: string }
   | { readonly event: 'failed'; readonly step: string; readonly because: string; readonly at: string }
   | { readonly event: 'finished'; readonly at: string };
@@ -31,7 +37,9 @@ export const NO_JOURNAL: JournalState = { fingerprint: undefined, steps: new Map
 export function advance(state: JournalState, event: JournalEvent): JournalState {
   switch (event.event) {
     case 'started': {
-      const steps = new Map(event.steps.map((step): [string, StepState] => [step, state.steps.get(step) ?? { status: 'waiting' }]));
+      const steps = new Map(
+        event.steps.map((step): [string, StepState] => [step, state.steps.get(step) ?? { status: 'waiting' }]),
+      );
       return { fingerprint: event.fingerprint, steps, finished: false };
     }
     case 'sending':
@@ -49,7 +57,9 @@ export function advance(state: JournalState, event: JournalEvent): JournalState 
 }
 
 /** Reads journal lines. A last line that was cut off by a kill is left out; a broken line before the last is an error. */
-export function readJournal(lines: readonly string[]): { readonly state: JournalState } | { readonly brokenLine: number } {
+export function readJournal(
+  lines: readonly string[],
+): { readonly state: JournalState } | { readonly brokenLine: number } {
   let state = NO_JOURNAL;
   for (const [position, line] of lines.entries()) {
     let event: unknown;

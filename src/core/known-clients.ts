@@ -2,7 +2,10 @@ import { type AddressSet, addressSetOf, union } from './cidr.ts';
 import { concernsProject, type KnownClient, type KnownNetwork, type Profile } from './profile.ts';
 
 /** The clients of a project that come over the public list: those the profile names, without private paths. */
-export function publicClientsOf(profile: Profile, project: { readonly id: string; readonly name: string }): readonly KnownClient[] {
+export function publicClientsOf(
+  profile: Profile,
+  project: { readonly id: string; readonly name: string },
+): readonly KnownClient[] {
   return profile.knownClients.filter(
     (client) =>
       concernsProject(client, project) &&
@@ -13,7 +16,10 @@ export function publicClientsOf(profile: Profile, project: { readonly id: string
 }
 
 /** The networks of a project that the profile names. */
-export function networksOf(profile: Profile, project: { readonly id: string; readonly name: string }): readonly KnownNetwork[] {
+export function networksOf(
+  profile: Profile,
+  project: { readonly id: string; readonly name: string },
+): readonly KnownNetwork[] {
   return profile.knownNetworks.filter((network) => concernsProject(network, project));
 }
 

@@ -141,7 +141,11 @@ export function orderPlan(
     }
     if (change.type !== 'delete') continue;
     for (const sibling of nodes) {
-      if (sibling.change.type === 'create' && sibling.change.parent === change.parent && sibling.change.kind === change.kind) {
+      if (
+        sibling.change.type === 'create' &&
+        sibling.change.parent === change.parent &&
+        sibling.change.kind === change.kind
+      ) {
         addAfter(id, stepId(sibling.change));
       }
     }
@@ -173,7 +177,8 @@ function topological(steps: readonly Step[]): readonly Step[] {
   let rest = [...steps];
   while (rest.length > 0) {
     const ready = rest.find((step) => step.after.every((id) => done.has(id) || !present.has(id)));
-    if (!ready) throw new TypeError(`steps depend on each other in a circle: ${rest.map((step) => step.id).join(', ')}`);
+    if (!ready)
+      throw new TypeError(`steps depend on each other in a circle: ${rest.map((step) => step.id).join(', ')}`);
     out.push(ready);
     done.add(ready.id);
     rest = rest.filter((step) => step !== ready);

@@ -105,7 +105,13 @@ export const profileFile = z.strictObject({
     .describe('Duties that the organization has.'),
   riskTolerance: z.enum(['low', 'medium', 'high']).default('medium').describe('low is strictest.'),
   knownNetworks: z
-    .array(z.strictObject({ name: z.string().min(1), cidrs: z.array(cidr).min(1), projects: z.array(z.string()).optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        cidrs: z.array(cidr).min(1),
+        projects: z.array(z.string()).optional(),
+      }),
+    )
     .default([])
     .describe('Ranges that you know: offices, VPNs, NAT gateways.'),
   knownClients: z
@@ -150,5 +156,7 @@ export function concernsProject(
   answer: { readonly projects?: readonly string[] },
   project: { readonly id: string; readonly name: string },
 ): boolean {
-  return answer.projects === undefined || answer.projects.includes(project.id) || answer.projects.includes(project.name);
+  return (
+    answer.projects === undefined || answer.projects.includes(project.id) || answer.projects.includes(project.name)
+  );
 }

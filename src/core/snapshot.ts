@@ -157,7 +157,9 @@ export function parseSnapshot(
       continue;
     }
     if (parseAddress(item.address)?.kind !== item.kind) {
-      problems.push(`resources[${position}] has the address ${JSON.stringify(item.address)}, which is no ${item.kind}.`);
+      problems.push(
+        `resources[${position}] has the address ${JSON.stringify(item.address)}, which is no ${item.kind}.`,
+      );
       continue;
     }
     const outcome = parseModel(item.kind, item.model);

@@ -64,7 +64,8 @@ export function createAuthentication(credentials: readonly EmulatorCredential[],
 
   function digest(header: string, method: string, uri: string, address: string): Authenticated {
     const fields: Record<string, string> = {};
-    for (const match of header.matchAll(/(\w+)=(?:"([^"]*)"|([^,\s]+))/g)) fields[match[1] as string] = match[2] ?? match[3] ?? '';
+    for (const match of header.matchAll(/(\w+)=(?:"([^"]*)"|([^,\s]+))/g))
+      fields[match[1] as string] = match[2] ?? match[3] ?? '';
     const { username = '', nonce = '', nc = '', cnonce = '', response = '', realm = '' } = fields;
     const expires = nonces.get(nonce);
     if (expires === undefined || expires < ports.nowMilliseconds()) return challenge(expires !== undefined);
@@ -89,7 +90,10 @@ export function createAuthentication(credentials: readonly EmulatorCredential[],
     /** `POST /api/oauth/token`: RFC 6749 answers, not Atlas's error shape. `basic` is the decoded `id:secret`. */
     issueToken(basic: string | undefined, form: string): { status: number; body: Record<string, unknown> } {
       if (!/(^|&)grant_type=client_credentials(&|$)/.test(form)) {
-        return { status: 400, body: { error: 'unsupported_grant_type', error_description: 'The grant type is not supported.' } };
+        return {
+          status: 400,
+          body: { error: 'unsupported_grant_type', error_description: 'The grant type is not supported.' },
+        };
       }
       const colon = basic?.indexOf(':') ?? -1;
       const credential = credentials.find(

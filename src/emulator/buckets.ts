@@ -3,7 +3,11 @@ import type { Bucket } from '../core/call.ts';
 /** Token buckets, one per endpoint set and scope. */
 export interface Buckets {
   /** Takes one token. `retryAfterSeconds` is set where there was none. */
-  take(bucket: Bucket, scopeKey: string, nowMilliseconds: number): { readonly remaining: number; readonly retryAfterSeconds?: number };
+  take(
+    bucket: Bucket,
+    scopeKey: string,
+    nowMilliseconds: number,
+  ): { readonly remaining: number; readonly retryAfterSeconds?: number };
 }
 
 /** Buckets that start full and are refilled once a minute, as Atlas's "API rate limits" page describes. */

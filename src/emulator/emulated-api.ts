@@ -4,7 +4,11 @@ import type { Emulator } from './emulator.ts';
 /** A client inside the process: the same calls as over the wire, with a token of the credential given, without a socket. */
 export function emulatedApi(
   emulator: Emulator,
-  credential: { readonly clientId: string; readonly clientSecret: string; readonly encodeBase64: (text: string) => string },
+  credential: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly encodeBase64: (text: string) => string;
+  },
   address = '127.0.0.1',
 ): { send(call: ApiCall): Promise<ApiResponse> } {
   let token: string | undefined;

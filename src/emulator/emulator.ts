@@ -146,7 +146,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       return { ...who.refused, headers: { ...COMMON_HEADERS, ...who.refused.headers } };
     }
     const { matches, params } = findRoutes(path);
-    if (matches.length === 0) return failed(atlasError(404, 'RESOURCE_NOT_FOUND', `Cannot find resource ${path}.`, [path]));
+    if (matches.length === 0)
+      return failed(atlasError(404, 'RESOURCE_NOT_FOUND', `Cannot find resource ${path}.`, [path]));
     const found = matches.find(({ route }) => route.operation.method === raw.method);
     if (!found) return { status: 405, headers: { ...COMMON_HEADERS }, body: '' };
     return answer(found.route, params, parseQuery(search), raw, who.caller, path);
@@ -182,7 +183,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       ...(older?.deprecation === undefined ? {} : { deprecation: older.deprecation }),
       ...(older?.sunset === undefined ? {} : { sunset: older.sunset }),
     };
-    const scope = { organization: caller.orgId, project: params.groupId ?? caller.orgId, caller: caller.id, address: caller.address };
+    const scope = {
+      organization: caller.orgId,
+      project: params.groupId ?? caller.orgId,
+      caller: caller.id,
+      address: caller.address,
+    };
     const { bucket } = operation;
     const taken = buckets.take(bucket, scope[bucket.scope], ports.nowMilliseconds());
     if (taken.retryAfterSeconds !== undefined && options.rateLimits) {
@@ -190,7 +196,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       const where = path.replace(/^\//, '');
       const detail = `Rate limit exceeded for ${where}. Please retry after ${wait} seconds. Request capacity: ${bucket.capacity}. Refill rate: ${bucket.refillPerMinute} per 60 seconds.`;
       const refused = failed(
-        atlasError(429, 'RATE_LIMITED_TOKEN_BUCKET', detail, [where, wait, bucket.capacity, bucket.refillPerMinute, 60]),
+        atlasError(429, 'RATE_LIMITED_TOKEN_BUCKET', detail, [
+          where,
+          wait,
+          bucket.capacity,
+          bucket.refillPerMinute,
+          60,
+        ]),
       );
       return { ...refused, headers: { ...refused.headers, 'retry-after': String(wait) } };
     }

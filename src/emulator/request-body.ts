@@ -14,9 +14,12 @@ export function bodyProblem(contract: z.ZodType, body: Json): EmulatorReply | un
       return atlasError(400, 'INVALID_ATTRIBUTE', `Invalid attribute ${key} specified.`, [key]);
     }
     case 'invalid_value':
-      return atlasError(400, 'INVALID_ENUM_VALUE', `An invalid enumeration value ${String(issue.input)} was specified.`, [
-        String(issue.input),
-      ]);
+      return atlasError(
+        400,
+        'INVALID_ENUM_VALUE',
+        `An invalid enumeration value ${String(issue.input)} was specified.`,
+        [String(issue.input)],
+      );
     case 'invalid_type':
       if (issue.input === undefined && issue.message.includes('undefined')) {
         return atlasError(400, 'MISSING_ATTRIBUTE', `The required attribute ${field} was not specified.`, [field]);

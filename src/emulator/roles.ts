@@ -7,7 +7,14 @@ import { rolesOf } from '../core/call.ts';
  * reader reads every project, every organization role includes membership, and every project role includes reading it.
  */
 const IMPLIED: Partial<Record<AtlasRole, readonly AtlasRole[]>> = {
-  ORG_OWNER: ['ORG_GROUP_CREATOR', 'ORG_BILLING_ADMIN', 'ORG_BILLING_READ_ONLY', 'ORG_READ_ONLY', 'ORG_MEMBER', 'GROUP_OWNER'],
+  ORG_OWNER: [
+    'ORG_GROUP_CREATOR',
+    'ORG_BILLING_ADMIN',
+    'ORG_BILLING_READ_ONLY',
+    'ORG_READ_ONLY',
+    'ORG_MEMBER',
+    'GROUP_OWNER',
+  ],
   ORG_READ_ONLY: ['ORG_MEMBER', 'GROUP_READ_ONLY'],
   ORG_GROUP_CREATOR: ['ORG_MEMBER'],
   ORG_BILLING_ADMIN: ['ORG_MEMBER'],

@@ -99,7 +99,9 @@ export function createStore(saved?: SavedState): TransactionalStore {
   function runTransition(transition: Transition): void {
     const document = store.get(transition.kind, transition.parent, transition.id);
     if (!document) return;
-    const holds = Object.entries(transition.when ?? {}).every(([field, value]) => sameJson(document.wire[field], value));
+    const holds = Object.entries(transition.when ?? {}).every(([field, value]) =>
+      sameJson(document.wire[field], value),
+    );
     if (!holds) return;
     if (transition.then === 'delete') erase(transition.kind, transition.parent, transition.id);
     else write({ ...document, wire: { ...document.wire, ...(transition.then as JsonObject) } });

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Bucket } from '../core/call.ts';
 
-const bucket = (
-  name: string,
-  scope: Bucket['scope'],
-  capacity: number,
-  refillPerMinute: number,
-): Bucket => ({ name, scope, capacity, refillPerMinute });
+const bucket = (name: string, scope: Bucket['scope'], capacity: number, refillPerMinute: number): Bucket => ({
+  name,
+  scope,
+  capacity,
+  refillPerMinute,
+});
 
 /** Token buckets by endpoint set. */
 export const buckets = {

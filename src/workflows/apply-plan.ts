@@ -169,7 +169,7 @@ async function findNow(change: Change, resource: AnyResource, ports: ApplyPorts)
         code: 'cannot-read-back',
         what: `Could not read ${change.address}.`,
         why: `Atlas answered ${response.status} ${errorCode} to ${call.operation.id}.`,
-        fix: 'Check the credential\'s roles with `fivefold collect --preflight`, then apply the same plan again.',
+        fix: "Check the credential's roles with `fivefold collect --preflight`, then apply the same plan again.",
       },
       4,
     );
@@ -237,4 +237,3 @@ function cannotWrite(step: Step): Failure {
     fix: 'Leave the step out, or carry it out by hand with `fivefold render`.',
   });
 }
-

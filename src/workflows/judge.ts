@@ -24,11 +24,19 @@ export function judge(
   resources: readonly AnyResource[],
   now: Instant = snapshot.takenAt,
 ): Judged {
-  const judgements = assess({ index: indexSnapshot(snapshot), controls, profile, parents: kindParents(resources), now });
+  const judgements = assess({
+    index: indexSnapshot(snapshot),
+    controls,
+    profile,
+    parents: kindParents(resources),
+    now,
+  });
   return { judgements, findings: judgements.flatMap((judgement) => judgement.findings) };
 }
 
 /** The kinds that these controls read, without repetition. */
 export function kindsRead(controls: readonly AnyControl[]): readonly string[] {
-  return [...new Set(controls.flatMap((control) => [control.scope as string, ...(control.reads as readonly string[])]))].sort();
+  return [
+    ...new Set(controls.flatMap((control) => [control.scope as string, ...(control.reads as readonly string[])])),
+  ].sort();
 }

@@ -1,9 +1,17 @@
 import type { Address } from '../core/address.ts';
 import type { Judgement } from '../core/assess.ts';
 import { applyChange, type Change } from '../core/change.ts';
-import { findingId, type Finding, isOpenFinding } from '../core/control.ts';
+import { type Finding, findingId, isOpenFinding } from '../core/control.ts';
 import { canonicalJson } from '../core/json.ts';
-import { type Conflict, type Hazard, type ManualStep, type OpenNeed, orderPlan, type Proposal, type Step } from '../core/plan.ts';
+import {
+  type Conflict,
+  type Hazard,
+  type ManualStep,
+  type OpenNeed,
+  orderPlan,
+  type Proposal,
+  type Step,
+} from '../core/plan.ts';
 import { environmentOf, type Profile } from '../core/profile.ts';
 import type { AnyResource } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot, type SnapshotIndex, withResources } from '../core/snapshot.ts';
@@ -67,7 +75,12 @@ export function makePlan(options: {
         needs.push({ finding: findingId(first), needs: remedy.needs });
         break;
       case 'manual':
-        manual.push({ finding: findingId(first), because: first.because, steps: remedy.steps, verifiedBy: remedy.verifiedBy });
+        manual.push({
+          finding: findingId(first),
+          because: first.because,
+          steps: remedy.steps,
+          verifiedBy: remedy.verifiedBy,
+        });
         break;
       case undefined:
         manual.push({
@@ -117,7 +130,8 @@ function hazardFinder(
     }
     return index;
   };
-  return (change) => analyzers.flatMap((analyze) => analyze(change, { before, after: afterFor(change.parent), profile }));
+  return (change) =>
+    analyzers.flatMap((analyze) => analyze(change, { before, after: afterFor(change.parent), profile }));
 }
 
 /** Which steps would be applied: those without hazard, those named, and none that waits for one left out. */

@@ -1,52 +1,52 @@
-import type { ApiCall, ApiResponse } from "../core/call.ts";
-import { Failure } from "../core/failure.ts";
-import type { Instant } from "../core/instant.ts";
-import { isObject } from "../core/json.ts";
+import type { ApiCall, ApiResponse } from '../core/call.ts';
+import { Failure } from '../core/failure.ts';
+import type { Instant } from '../core/instant.ts';
+import { isObject } from '../core/json.ts';
 
 /** Atlas's Administration API: the real one, the emulator, or a recording. */
 export interface AtlasApi {
-	send(call: ApiCall): Promise<ApiResponse>;
+  send(call: ApiCall): Promise<ApiResponse>;
 }
 
 /** The only source of time for workflows. */
 export interface Clock {
-	now(): Instant;
-	sleep(milliseconds: number): Promise<void>;
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
 }
 
 /** Digests and chance, which pure code must not take from the platform. */
 export interface Crypto {
-	/** Lower-case hex SHA-256 of the text's UTF-8 bytes. */
-	sha256(text: string): string;
-	randomBytes(length: number): Uint8Array;
+  /** Lower-case hex SHA-256 of the text's UTF-8 bytes. */
+  sha256(text: string): string;
+  randomBytes(length: number): Uint8Array;
 }
 
 /** Where a workflow says what it does; never given a secret. */
 export interface Logger {
-	debug(message: string): void;
-	info(message: string): void;
-	warn(message: string): void;
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
 }
 
 /** What a person watches while a workflow runs. */
 export interface Progress {
-	total(steps: number): void;
-	step(label: string): void;
-	done(): void;
+  total(steps: number): void;
+  step(label: string): void;
+  done(): void;
 }
 
 /** The journal of an apply: lines that are on disk before `append` answers, and one writer at a time. */
 export interface JournalStore {
-	append(line: string): Promise<void>;
-	read(): Promise<readonly string[]>;
-	/** Takes the only lock, or throws a Failure; the answer gives it back. */
-	lock(): Promise<() => Promise<void>>;
+  append(line: string): Promise<void>;
+  read(): Promise<readonly string[]>;
+  /** Takes the only lock, or throws a Failure; the answer gives it back. */
+  lock(): Promise<() => Promise<void>>;
 }
 
 /** The items of a list call, or the answer that was not the success that the operation promises. */
 export type ListAnswer =
-	| { readonly ok: true; readonly items: readonly unknown[] }
-	| { readonly ok: false; readonly response: ApiResponse };
+  | { readonly ok: true; readonly items: readonly unknown[] }
+  | { readonly ok: false; readonly response: ApiResponse };
 
 /** Atlas's largest page (`itemsPerPage`, maximum 500). */
 export const ITEMS_PER_PAGE = 500;
@@ -58,66 +58,60 @@ const MOST_PAGES = 2000;
  * Everything a read call names, whatever its shape. A list is complete or it is not answered at all: a page that
  * fails makes the whole list fail, because half a list would look like a clean one.
  */
-export async function listItems(
-	api: AtlasApi,
-	call: ApiCall,
-): Promise<ListAnswer> {
-	const { shape } = call.operation;
-	if (shape === "page") return listPages(api, call);
-	const response = await api.send(call);
-	if (response.status < 200 || response.status > 299)
-		return { ok: false, response };
-	if (shape === "none") return { ok: true, items: [] };
-	if (shape === "array") {
-		if (!Array.isArray(response.body)) throw unexpectedShape(call, "an array");
-		return { ok: true, items: response.body };
-	}
-	if (!isObject(response.body)) throw unexpectedShape(call, "an object");
-	return { ok: true, items: [response.body] };
+export async function listItems(api: AtlasApi, call: ApiCall): Promise<ListAnswer> {
+  const { shape } = call.operation;
+  if (shape === 'page') return listPages(api, call);
+  const response = await api.send(call);
+  if (response.status < 200 || response.status > 299) return { ok: false, response };
+  if (shape === 'none') return { ok: true, items: [] };
+  if (shape === 'array') {
+    if (!Array.isArray(response.body)) throw unexpectedShape(call, 'an array');
+    return { ok: true, items: response.body };
+  }
+  if (!isObject(response.body)) throw unexpectedShape(call, 'an object');
+  return { ok: true, items: [response.body] };
 }
 
 async function listPages(api: AtlasApi, call: ApiCall): Promise<ListAnswer> {
-	const items: unknown[] = [];
-	for (let pageNum = 1; pageNum <= MOST_PAGES; pageNum += 1) {
-		const query = {
-			...call.query,
-			pageNum: String(pageNum),
-			itemsPerPage: String(ITEMS_PER_PAGE),
-		};
-		const response = await api.send({ ...call, query });
-		if (response.status < 200 || response.status > 299)
-			return { ok: false, response };
-		const results = isObject(response.body) ? response.body.results : undefined;
-		if (!Array.isArray(results))
-			throw unexpectedShape(call, 'a page with "results"');
-		items.push(...results);
-		if (results.length < ITEMS_PER_PAGE) return { ok: true, items };
-	}
-	throw unexpectedShape(call, `at most ${MOST_PAGES} pages`);
+  const items: unknown[] = [];
+  for (let pageNum = 1; pageNum <= MOST_PAGES; pageNum += 1) {
+    const query = {
+      ...call.query,
+      pageNum: String(pageNum),
+      itemsPerPage: String(ITEMS_PER_PAGE),
+    };
+    const response = await api.send({ ...call, query });
+    if (response.status < 200 || response.status > 299) return { ok: false, response };
+    const results = isObject(response.body) ? response.body.results : undefined;
+    if (!Array.isArray(results)) throw unexpectedShape(call, 'a page with "results"');
+    items.push(...results);
+    if (results.length < ITEMS_PER_PAGE) return { ok: true, items };
+  }
+  throw unexpectedShape(call, `at most ${MOST_PAGES} pages`);
 }
 
 function unexpectedShape(call: ApiCall, wanted: string): Failure {
-	return new Failure({
-		code: "answer-unexpected",
-		what: `Could not read the answer to ${call.operation.id}.`,
-		why: `${call.method} ${call.path} did not answer ${wanted}.`,
-		fix: "Check that the base URL is that of Atlas, and that no proxy on the way changes answers.",
-	});
+  return new Failure({
+    code: 'answer-unexpected',
+    what: `Could not read the answer to ${call.operation.id}.`,
+    why: `${call.method} ${call.path} did not answer ${wanted}.`,
+    fix: 'Check that the base URL is that of Atlas, and that no proxy on the way changes answers.',
+  });
 }
 
 /** The same API for workflows that may only look: anything but GET is refused before it is sent. */
 export function readOnly(api: AtlasApi): AtlasApi {
-	return {
-		async send(call) {
-			if (call.method !== "GET" || call.operation.method !== "GET") {
-				throw new Failure({
-					code: "read-only",
-					what: `Refused to send ${call.operation.id}.`,
-					why: `${call.method} ${call.path} is no read, and this command only reads.`,
-					fix: "This is a defect of Fivefold: please report it. Nothing was sent.",
-				});
-			}
-			return api.send(call);
-		},
-	};
+  return {
+    async send(call) {
+      if (call.method !== 'GET' || call.operation.method !== 'GET') {
+        throw new Failure({
+          code: 'read-only',
+          what: `Refused to send ${call.operation.id}.`,
+          why: `${call.method} ${call.path} is no read, and this command only reads.`,
+          fix: 'This is a defect of Fivefold: please report it. Nothing was sent.',
+        });
+      }
+      return api.send(call);
+    },
+  };
 }

@@ -64,7 +64,9 @@ export async function rehearse(options: {
 
 /** An emulator answers everything; what the real organization did not show is taken out again. */
 function keepUnknown(before: Snapshot, after: Snapshot): Snapshot {
-  const notRead = new Map(before.reads.filter((read) => read.notRead).map((read) => [`${read.kind} ${read.parent}`, read]));
+  const notRead = new Map(
+    before.reads.filter((read) => read.notRead).map((read) => [`${read.kind} ${read.parent}`, read]),
+  );
   return sortSnapshot({
     ...after,
     resources: after.resources.filter((resource) => !notRead.has(`${resource.kind} ${resource.parent}`)),

@@ -33,16 +33,24 @@ describe('resources', () => {
     for (const resource of resources) expect(resource.examples.length, resource.kind).toBeGreaterThan(0);
   });
 
-  it.each(resources.map((r) => [r.kind, r] as const))('%s: examples fit the model and have distinct addresses', (_, r) => {
-    for (const example of r.examples) expect(r.model.parse(example)).toEqual(example);
-    expect(new Set(r.examples.map((example: unknown) => r.address(example))).size).toBeGreaterThan(0);
-  });
+  it.each(resources.map((r) => [r.kind, r] as const))(
+    '%s: examples fit the model and have distinct addresses',
+    (_, r) => {
+      for (const example of r.examples) expect(r.model.parse(example)).toEqual(example);
+      expect(new Set(r.examples.map((example: unknown) => r.address(example))).size).toBeGreaterThan(0);
+    },
+  );
 
   it.each(resources.map((r) => [r.kind, r] as const))('%s: a change and its inverse are the identity', (_, r) => {
     for (const change of changesOf(r)) {
       const start = new Map<Address, SnapshotResource>();
       if (change.type !== 'create') {
-        start.set(change.address, { kind: r.kind, address: change.address, parent: change.parent, model: change.before });
+        start.set(change.address, {
+          kind: r.kind,
+          address: change.address,
+          parent: change.parent,
+          model: change.before,
+        });
       }
       if (r.irreversible?.(change) !== undefined) continue;
       expect(applyChange(applyChange(start, change), invertChange(change))).toEqual(start);
@@ -71,29 +79,39 @@ describe('terraform round trip', () => {
 });
 
 describe('seed and read', () => {
-  it.each(resources.map((r) => [r.kind, r] as const))('%s: what is seeded is read back, within the contract', async (_, r) => {
-    const byKind = new Map(resources.map((candidate) => [candidate.kind, candidate]));
-    for (const example of r.examples) {
-      const parents = parentsOf(r, example).filter((p) => p.kind !== r.kind);
-      const world = worldOf([...parents, { kind: r.kind, model: example }]);
-      const parentKind = r.read.from;
-      const parent = parentKind === null ? undefined : parents.find((p) => p.kind === parentKind)?.model;
-      expect(parentKind === null || byKind.has(parentKind), `${r.kind} is read from ${parentKind}`).toBe(true);
-      const orgId = String((example as Model).orgId ?? (parents[0]?.model as Model | undefined)?.id ?? (example as Model).id);
-      const calls: readonly ApiCall[] = r.read.calls(parent as never, orgId);
-      const models: unknown[] = [];
-      for (const call of calls) {
-        const { status, body } = await world.send(call);
-        if (r.read.absent?.(status, (body as Model | undefined)?.errorCode as string | undefined)) continue;
-        expect(status, `${call.operation.id}: ${JSON.stringify(body)}`).toBe(call.operation.success);
-        const { shape, response } = call.operation;
-        const items = shape === 'page' ? (body as { results: unknown[] }).results : shape === 'array' ? (body as unknown[]) : [body];
-        for (const item of items) {
-          response?.parse(item);
-          models.push(...r.read.parse(item, parent as never, call));
+  it.each(resources.map((r) => [r.kind, r] as const))(
+    '%s: what is seeded is read back, within the contract',
+    async (_, r) => {
+      const byKind = new Map(resources.map((candidate) => [candidate.kind, candidate]));
+      for (const example of r.examples) {
+        const parents = parentsOf(r, example).filter((p) => p.kind !== r.kind);
+        const world = worldOf([...parents, { kind: r.kind, model: example }]);
+        const parentKind = r.read.from;
+        const parent = parentKind === null ? undefined : parents.find((p) => p.kind === parentKind)?.model;
+        expect(parentKind === null || byKind.has(parentKind), `${r.kind} is read from ${parentKind}`).toBe(true);
+        const orgId = String(
+          (example as Model).orgId ?? (parents[0]?.model as Model | undefined)?.id ?? (example as Model).id,
+        );
+        const calls: readonly ApiCall[] = r.read.calls(parent as never, orgId);
+        const models: unknown[] = [];
+        for (const call of calls) {
+          const { status, body } = await world.send(call);
+          if (r.read.absent?.(status, (body as Model | undefined)?.errorCode as string | undefined)) continue;
+          expect(status, `${call.operation.id}: ${JSON.stringify(body)}`).toBe(call.operation.success);
+          const { shape, response } = call.operation;
+          const items =
+            shape === 'page'
+              ? (body as { results: unknown[] }).results
+              : shape === 'array'
+                ? (body as unknown[])
+                : [body];
+          for (const item of items) {
+            response?.parse(item);
+            models.push(...r.read.parse(item, parent as never, call));
+          }
         }
+        expect(models.map((model) => comparable(r, model))).toContainEqual(comparable(r, example));
       }
-      expect(models.map((model) => comparable(r, model))).toContainEqual(comparable(r, example));
-    }
-  });
+    },
+  );
 });

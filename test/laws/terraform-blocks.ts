@@ -18,7 +18,11 @@ function bodyOf(raw: Raw): TerraformBlockBody {
   for (const [key, value] of Object.entries(raw)) {
     attributes[key] = plain(value);
     // hcl2json gives a nested block and a list of objects the same form; the dialect knows which it is.
-    if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))) {
+    if (
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+    ) {
       blocks[key] = (value as Raw[]).map(bodyOf);
     }
   }

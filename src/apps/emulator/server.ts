@@ -60,7 +60,8 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const headers: Record<string, string | undefined> = {};
-    for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
+    for (const [name, value] of Object.entries(request.headers))
+      headers[name] = Array.isArray(value) ? value[0] : value;
     const override = headers['x-emulator-remote-address'];
     const answer = emulator.handle({
       method: request.method ?? 'GET',
@@ -78,7 +79,9 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
-      response.end('{"detail":"Unexpected error.","error":500,"errorCode":"UNEXPECTED_ERROR","parameters":[],"reason":"Internal Server Error"}');
+      response.end(
+        '{"detail":"Unexpected error.","error":500,"errorCode":"UNEXPECTED_ERROR","parameters":[],"reason":"Internal Server Error"}',
+      );
     });
   });
   server.on('connection', () => {

@@ -9,7 +9,13 @@ const SHOP = '656000000000000000000001';
 const SHOP_STAGING = '656000000000000000000002';
 
 function entry(projectId: string, cidr: string, comment: string): SeedModel {
-  const model: ModelOf<'project-ip-access-list'> = { projectId, type: 'cidr', entry: cidr, comment, deleteAfterDate: null };
+  const model: ModelOf<'project-ip-access-list'> = {
+    projectId,
+    type: 'cidr',
+    entry: cidr,
+    comment,
+    deleteAfterDate: null,
+  };
   return { kind: 'project-ip-access-list', model };
 }
 

@@ -1,83 +1,81 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** Where an alert is sent. Keys, tokens, webhook addresses and telephone numbers are left out. */
 export interface AlertNotification {
-	/** `GROUP`, `ORG`, `EMAIL`, `USER`, `TEAM`, `SLACK`, `WEBHOOK`, … as Atlas names it. */
-	readonly type: string;
-	/** The e-mail address, user name, team id, channel or integration id; null where the type needs none. */
-	readonly recipient: string | null;
-	/** The roles that are told (`GROUP` and `ORG`), sorted; empty: everybody. */
-	readonly roles: readonly string[];
-	readonly delayMinutes: number | null;
-	readonly intervalMinutes: number | null;
-	readonly emailEnabled: boolean | null;
-	readonly smsEnabled: boolean | null;
+  /** `GROUP`, `ORG`, `EMAIL`, `USER`, `TEAM`, `SLACK`, `WEBHOOK`, … as Atlas names it. */
+  readonly type: string;
+  /** The e-mail address, user name, team id, channel or integration id; null where the type needs none. */
+  readonly recipient: string | null;
+  /** The roles that are told (`GROUP` and `ORG`), sorted; empty: everybody. */
+  readonly roles: readonly string[];
+  readonly delayMinutes: number | null;
+  readonly intervalMinutes: number | null;
+  readonly emailEnabled: boolean | null;
+  readonly smsEnabled: boolean | null;
 }
 
 /** What must be passed for the alert to be raised. */
 export interface AlertThreshold {
-	/** For `OUTSIDE_METRIC_THRESHOLD` and its like; null elsewhere. */
-	readonly metricName: string | null;
-	readonly mode: string | null;
-	readonly operator: string | null;
-	readonly threshold: number | null;
-	readonly units: string | null;
+  /** For `OUTSIDE_METRIC_THRESHOLD` and its like; null elsewhere. */
+  readonly metricName: string | null;
+  readonly mode: string | null;
+  readonly operator: string | null;
+  readonly threshold: number | null;
+  readonly units: string | null;
 }
 
 /** One alert of a project: what it watches for, and who is told. */
 export interface AlertConfiguration {
-	readonly projectId: string;
-	readonly id: string;
-	/** Null: a kind of event that Atlas no longer has (recorded: listGroupAlertConfigs). */
-	readonly eventTypeName: string | null;
-	readonly enabled: boolean;
-	readonly severityOverride: string | null;
-	readonly matchers: readonly {
-		readonly fieldName: string;
-		readonly operator: string;
-		readonly value: string;
-	}[];
-	readonly threshold: AlertThreshold | null;
-	readonly notifications: readonly AlertNotification[];
-	readonly created: string | null;
-	readonly updated: string | null;
+  readonly projectId: string;
+  readonly id: string;
+  /** Null: a kind of event that Atlas no longer has (recorded: listGroupAlertConfigs). */
+  readonly eventTypeName: string | null;
+  readonly enabled: boolean;
+  readonly severityOverride: string | null;
+  readonly matchers: readonly {
+    readonly fieldName: string;
+    readonly operator: string;
+    readonly value: string;
+  }[];
+  readonly threshold: AlertThreshold | null;
+  readonly notifications: readonly AlertNotification[];
+  readonly created: string | null;
+  readonly updated: string | null;
 }
 
-export const alertConfiguration: z.ZodType<AlertConfiguration> = z.strictObject(
-	{
-		projectId: z.string().min(1),
-		id: z.string().min(1),
-		eventTypeName: z.string().nullable(),
-		enabled: z.boolean(),
-		severityOverride: z.string().nullable(),
-		matchers: z.array(
-			z.strictObject({
-				fieldName: z.string(),
-				operator: z.string(),
-				value: z.string(),
-			}),
-		),
-		threshold: z
-			.strictObject({
-				metricName: z.string().nullable(),
-				mode: z.string().nullable(),
-				operator: z.string().nullable(),
-				threshold: z.number().nullable(),
-				units: z.string().nullable(),
-			})
-			.nullable(),
-		notifications: z.array(
-			z.strictObject({
-				type: z.string(),
-				recipient: z.string().nullable(),
-				roles: z.array(z.string()),
-				delayMinutes: z.number().nullable(),
-				intervalMinutes: z.number().nullable(),
-				emailEnabled: z.boolean().nullable(),
-				smsEnabled: z.boolean().nullable(),
-			}),
-		),
-		created: z.string().nullable(),
-		updated: z.string().nullable(),
-	},
-);
+export const alertConfiguration: z.ZodType<AlertConfiguration> = z.strictObject({
+  projectId: z.string().min(1),
+  id: z.string().min(1),
+  eventTypeName: z.string().nullable(),
+  enabled: z.boolean(),
+  severityOverride: z.string().nullable(),
+  matchers: z.array(
+    z.strictObject({
+      fieldName: z.string(),
+      operator: z.string(),
+      value: z.string(),
+    }),
+  ),
+  threshold: z
+    .strictObject({
+      metricName: z.string().nullable(),
+      mode: z.string().nullable(),
+      operator: z.string().nullable(),
+      threshold: z.number().nullable(),
+      units: z.string().nullable(),
+    })
+    .nullable(),
+  notifications: z.array(
+    z.strictObject({
+      type: z.string(),
+      recipient: z.string().nullable(),
+      roles: z.array(z.string()),
+      delayMinutes: z.number().nullable(),
+      intervalMinutes: z.number().nullable(),
+      emailEnabled: z.boolean().nullable(),
+      smsEnabled: z.boolean().nullable(),
+    }),
+  ),
+  created: z.string().nullable(),
+  updated: z.string().nullable(),
+});

@@ -17,7 +17,7 @@ const aws: PrivateEndpointService = {
   serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
   serviceResourceId: null,
   serviceAttachments: [],
-  endpointIds: [],
+  endpointIds: ['vpce-0a1b2c3d4e5f60718'],
 };
 
 export default defineResource({
@@ -49,6 +49,9 @@ export default defineResource({
       serviceName: 'pls_66e0000000000000000000a2',
       serviceResourceId:
         '/subscriptions/4e133d35-e734-4380-a565-c0945535da37/resourceGroups/rg_1/providers/Microsoft.Network/privateLinkServices/pls_66e0000000000000000000a2',
+      endpointIds: [
+        '/subscriptions/0a7c2e54-7d1f-4f0a-8a55-3f8a0e6b9d22/resourceGroups/payments/providers/Microsoft.Network/privateEndpoints/atlas',
+      ],
     },
     {
       ...aws,
@@ -58,8 +61,15 @@ export default defineResource({
       id: '66e0000000000000000000a3',
       serviceName: null,
       serviceAttachments: ['projects/p-atlas/regions/europe-west1/serviceAttachments/sa-europe-west1-0'],
+      endpointIds: ['atlas-group'],
     },
-    { ...aws, region: 'US_EAST_1', remoteRegions: ['US_EAST_2'], id: '66e0000000000000000000a4' },
+    {
+      ...aws,
+      region: 'US_EAST_1',
+      remoteRegions: ['US_EAST_2'],
+      id: '66e0000000000000000000a4',
+      endpointIds: [],
+    },
   ],
   exampleUpdates: [{ before: aws, after: { ...aws, remoteRegions: ['EU_CENTRAL_1'] } }],
 });

@@ -208,6 +208,8 @@ export const read: ResourceRead<PrivateEndpoint, PrivateEndpointService> = {
           callOf(operations.get, { ...servicePaths(serviceOf(service)), endpointId }),
         ),
   parse: (item, service) => [fromWire(item, serviceOf(service))],
+  // An endpoint can be removed between the reading of its service and of itself (code: docs, api-errors).
+  absent: (status, errorCode) => status === 404 && errorCode === 'PRIVATELINK_INTERFACE_ENDPOINT_NOT_FOUND',
 };
 
 export const write: ResourceWrite<PrivateEndpoint> = {

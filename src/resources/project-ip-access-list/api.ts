@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { blockOf, parseCidr } from '../../core/cidr.ts';
 import { type Body, callOf, type Operation } from '../../core/call.ts';
+import { blockOf, parseCidr } from '../../core/cidr.ts';
 import { type Instant, parseInstant } from '../../core/instant.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets, links } from '../contract.ts';

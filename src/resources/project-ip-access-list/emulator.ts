@@ -76,21 +76,38 @@ function create(request: EmulatorRequest): EmulatorReply {
     }
     const text = entry.ipAddress ?? entry.cidrBlock;
     if (text !== undefined && parseCidr(text) === undefined) {
-      return atlasError(400, 'INVALID_IP_ADDRESS_OR_CIDR_NOTATION', `The address ${text} must be in valid IP address or CIDR notation.`, [text]);
+      return atlasError(
+        400,
+        'INVALID_IP_ADDRESS_OR_CIDR_NOTATION',
+        `The address ${text} must be in valid IP address or CIDR notation.`,
+        [text],
+      );
     }
     if (entry.deleteAfterDate !== undefined) {
       const until = parseInstant(entry.deleteAfterDate);
-      if (until === undefined) return atlasError(400, 'INVALID_ATTRIBUTE', 'Invalid attribute deleteAfterDate specified.', ['deleteAfterDate']);
+      if (until === undefined)
+        return atlasError(400, 'INVALID_ATTRIBUTE', 'Invalid attribute deleteAfterDate specified.', [
+          'deleteAfterDate',
+        ]);
       if (entry.awsSecurityGroup !== undefined) {
-        return atlasError(400, 'NETWORK_PERMISSION_EXPIRATION_NOT_SUPPORTED', 'Expiration is only supported for IP addresses.');
+        return atlasError(
+          400,
+          'NETWORK_PERMISSION_EXPIRATION_NOT_SUPPORTED',
+          'Expiration is only supported for IP addresses.',
+        );
       }
-      if (until <= request.now) return atlasError(400, 'EXPIRATION_DATE_IN_PAST', 'The expiration date is in the past.');
+      if (until <= request.now)
+        return atlasError(400, 'EXPIRATION_DATE_IN_PAST', 'The expiration date is in the past.');
       if (until > addSeconds(request.now, SEVEN_DAYS)) {
         return atlasError(400, 'EXPIRATION_DATE_EXCEEDS_MAX', 'The expiration date exceeds the maximum of 7 days.');
       }
       const existing = request.store.get(KIND, groupId, keyOf((text ?? entry.awsSecurityGroup) as string));
       if (existing && existing.wire.deleteAfterDate === undefined) {
-        return atlasError(400, 'PERMANENT_ENTITY_CANNOT_BE_MADE_TEMPORARY', 'A permanent entry cannot be made temporary.');
+        return atlasError(
+          400,
+          'PERMANENT_ENTITY_CANNOT_BE_MADE_TEMPORARY',
+          'A permanent entry cannot be made temporary.',
+        );
       }
     }
     if (entry.awsSecurityGroup !== undefined && request.store.list('network-peering', groupId).length === 0) {
@@ -104,7 +121,12 @@ function create(request: EmulatorRequest): EmulatorReply {
   const names = entries.map((entry) => keyOf((entry.cidrBlock ?? entry.ipAddress ?? entry.awsSecurityGroup) as string));
   const added = names.filter((name) => request.store.get(KIND, groupId, name) === undefined);
   if (request.store.list(KIND, groupId).length + added.length > LIMIT) {
-    return atlasError(403, 'ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED', `The maximum number of access list entries (${LIMIT}) was exceeded.`, [LIMIT]);
+    return atlasError(
+      403,
+      'ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED',
+      `The maximum number of access list entries (${LIMIT}) was exceeded.`,
+      [LIMIT],
+    );
   }
   entries.forEach((entry, position) => {
     const name = names[position] as string;
@@ -128,7 +150,14 @@ function put(request: EmulatorRequest, groupId: string, name: string, entry: Pos
   );
   request.store.put({ kind: KIND, parent: groupId, id: name, wire });
   if (until !== undefined) {
-    request.store.schedule({ at: until, kind: KIND, parent: groupId, id: name, then: 'delete', when: { deleteAfterDate: until } });
+    request.store.schedule({
+      at: until,
+      kind: KIND,
+      parent: groupId,
+      id: name,
+      then: 'delete',
+      when: { deleteAfterDate: until },
+    });
   }
 }
 
@@ -136,7 +165,10 @@ export const emulator: EmulatorBehaviour<ProjectIpAccessListEntry> = {
   routes: [
     {
       operation: operations.list,
-      handle: ({ store, params }) => ({ status: 200, page: store.list(KIND, params.groupId as string).map((d) => d.wire) }),
+      handle: ({ store, params }) => ({
+        status: 200,
+        page: store.list(KIND, params.groupId as string).map((d) => d.wire),
+      }),
     },
     { operation: operations.create, handle: create },
     {
@@ -157,7 +189,8 @@ export const emulator: EmulatorBehaviour<ProjectIpAccessListEntry> = {
     },
     {
       operation: operations.status,
-      handle: (request) => (found(request) === undefined ? notFound(request) : { status: 200, body: { STATUS: 'ACTIVE' } }),
+      handle: (request) =>
+        found(request) === undefined ? notFound(request) : { status: 200, body: { STATUS: 'ACTIVE' } },
     },
   ],
   seed: (model, { store }) => {
@@ -174,7 +207,14 @@ export const emulator: EmulatorBehaviour<ProjectIpAccessListEntry> = {
     );
     store.put({ kind: KIND, parent: model.projectId, id: model.entry, wire });
     if (deleteAfterDate !== undefined) {
-      store.schedule({ at: deleteAfterDate, kind: KIND, parent: model.projectId, id: model.entry, then: 'delete', when: { deleteAfterDate } });
+      store.schedule({
+        at: deleteAfterDate,
+        kind: KIND,
+        parent: model.projectId,
+        id: model.entry,
+        then: 'delete',
+        when: { deleteAfterDate },
+      });
     }
   },
 };

@@ -1,5 +1,5 @@
-import type { TerraformDialect } from '../../core/resource.ts';
 import { terraformName } from '../../core/hcl.ts';
+import type { TerraformDialect } from '../../core/resource.ts';
 import type { ProjectIpAccessListEntry } from './model.ts';
 
 export const terraform: TerraformDialect<ProjectIpAccessListEntry> = {
@@ -29,5 +29,6 @@ export const terraform: TerraformDialect<ProjectIpAccessListEntry> = {
     change.type !== 'delete' && change.after.deleteAfterDate !== null
       ? 'Terraform cannot write a temporary entry: the provider has no attribute for its expiry.'
       : undefined,
-  omitted: (model) => (model.comment === '' ? [{ attribute: 'comment', providerDefault: '', live: model.comment }] : []),
+  omitted: (model) =>
+    model.comment === '' ? [{ attribute: 'comment', providerDefault: '', live: model.comment }] : [],
 };

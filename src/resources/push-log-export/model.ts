@@ -1,21 +1,21 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** The older log export to one S3 bucket. Atlas ends it on 4 February 2027; `log-integration` takes its place. */
 export interface PushLogExport {
-	readonly projectId: string;
-	/** `UNCONFIGURED` where there is none; logs flow in `ACTIVE` only. */
-	readonly state: string;
-	readonly bucketName: string | null;
-	readonly iamRoleId: string | null;
-	readonly prefixPath: string | null;
-	readonly createDate: string | null;
+  readonly projectId: string;
+  /** `UNCONFIGURED` where there is none; logs flow in `ACTIVE` only. */
+  readonly state: string;
+  readonly bucketName: string | null;
+  readonly iamRoleId: string | null;
+  readonly prefixPath: string | null;
+  readonly createDate: string | null;
 }
 
 export const pushLogExport: z.ZodType<PushLogExport> = z.strictObject({
-	projectId: z.string().min(1),
-	state: z.string(),
-	bucketName: z.string().nullable(),
-	iamRoleId: z.string().nullable(),
-	prefixPath: z.string().nullable(),
-	createDate: z.string().nullable(),
+  projectId: z.string().min(1),
+  state: z.string(),
+  bucketName: z.string().nullable(),
+  iamRoleId: z.string().nullable(),
+  prefixPath: z.string().nullable(),
+  createDate: z.string().nullable(),
 });
