@@ -1,0 +1,108 @@
+import {
+  ALL_ADDRESSES,
+  type AddressSet,
+  addressSetOf,
+  blocksOfSet,
+  difference,
+  PRIVATE_ADDRESSES,
+  sizeOf,
+} from '../../core/cidr.ts';
+import { defineControl, failOrPass } from '../../core/control.ts';
+import { addressesToKeep } from '../../core/known-clients.ts';
+import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
+import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
+
+/** A list that admits more than half of the public addresses of a family spans the internet, in however many entries. */
+function spansInternet(set: AddressSet): boolean {
+  const open = sizeOf(difference(set, PRIVATE_ADDRESSES));
+  const all = sizeOf(ALL_ADDRESSES);
+  return open.v4 * 2n > all.v4 || open.v6 * 2n > all.v6;
+}
+
+function cidrs(entries: readonly ProjectIpAccessListEntry[]): readonly ProjectIpAccessListEntry[] {
+  return entries.filter((entry) => entry.type === 'cidr');
+}
+
+/** The entries that make the list open: the widest ones, until what is left spans nothing. */
+function openEntries(entries: readonly ProjectIpAccessListEntry[]): readonly ProjectIpAccessListEntry[] {
+  const bySize = [...cidrs(entries)].sort((a, b) => Number(a.entry.split('/')[1]) - Number(b.entry.split('/')[1]));
+  const open: ProjectIpAccessListEntry[] = [];
+  while (spansInternet(addressSetOf(bySize.map((entry) => entry.entry)))) open.push(bySize.shift() as ProjectIpAccessListEntry);
+  return open;
+}
+
+const entry = projectIpAccessList.examples[0] as ProjectIpAccessListEntry;
+
+export default defineControl({
+  id: 'network/no-open-ip-access-list',
+  title: 'The IP access list admits no range that spans the internet',
+  layer: 'network',
+  scope: 'project',
+  severity: 'critical',
+  confidence: 'high',
+  stage: 'stable',
+  since: '0.1.0',
+  rationale:
+    'Whoever has a password of a database user can connect from anywhere when the list is open: one leaked connection string is enough. ' +
+    'Two halves (0.0.0.0/1 and 128.0.0.0/1) open it as one whole does, so the union of all entries is judged.',
+  sources: ['listGroupAccessListEntries', 'https://www.mongodb.com/docs/atlas/security/ip-access-list/'],
+  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.3.1', 'nist-800-53:SC-7'],
+  reads: ['project-ip-access-list'],
+  severityFor: ({ environment }) => (environment === 'development' ? 'high' : 'critical'),
+  evaluate({ 'project-ip-access-list': entries }) {
+    return failOrPass(
+      openEntries(entries).map((open) => ({
+        at: projectIpAccessList.address(open),
+        because:
+          open.entry.endsWith('/0')
+            ? `${open.entry} admits every address of the internet.`
+            : `${open.entry} and the other entries together admit most of the internet.`,
+      })),
+      entries.length === 0 ? 'The list is empty: only peering and private endpoints can connect.' : undefined,
+    );
+  },
+  remedy({ 'project-ip-access-list': entries }, { profile, project }) {
+    if (project === undefined) return { type: 'needs', needs: [{ what: 'The project is not known.', where: 'outside' }] };
+    const keep = addressesToKeep(profile, project);
+    if (keep.v4.length === 0 && keep.v6.length === 0) {
+      const what = `Nobody has said who connects to project "${project.name}"; closing its list could cut them off. Name its clients and networks.`;
+      return { type: 'needs', needs: [{ what, where: 'knownClients' }] };
+    }
+    const open = openEntries(entries);
+    const rest = cidrs(entries).filter((candidate) => !open.includes(candidate) && candidate.deleteAfterDate === null);
+    const missing = blocksOfSet(difference(keep, addressSetOf(rest.map((kept) => kept.entry))));
+    return {
+      type: 'changes',
+      changes: [
+        ...missing.map((block) =>
+          projectIpAccessList.create(
+            { projectId: project.id, type: 'cidr', entry: block, comment: 'known client (fivefold)', deleteAfterDate: null },
+            `A known client or network of ${project.name} connects from here.`,
+          ),
+        ),
+        ...open.map((wide) => projectIpAccessList.delete(wide, `Closes ${wide.entry}, once every known client has its own entry.`)),
+      ],
+    };
+  },
+  examples: {
+    pass: [
+      { name: 'an office', resources: { 'project-ip-access-list': [entry] } },
+      { name: 'an empty list', resources: { 'project-ip-access-list': [] } },
+      { name: 'a private range', resources: { 'project-ip-access-list': [{ ...entry, entry: '10.0.0.0/8' }] } },
+    ],
+    fail: [
+      { name: 'one wildcard', resources: { 'project-ip-access-list': [{ ...entry, entry: '0.0.0.0/0' }] } },
+      { name: 'IPv6 wildcard', resources: { 'project-ip-access-list': [{ ...entry, entry: '::/0' }] } },
+      {
+        name: 'two halves, with a known client',
+        resources: {
+          'project-ip-access-list': [
+            { ...entry, entry: '0.0.0.0/1' },
+            { ...entry, entry: '128.0.0.0/1' },
+          ],
+        },
+        profile: { knownClients: [{ name: 'shop-api', addresses: ['203.0.113.10'] }] },
+      },
+    ],
+  },
+});
