@@ -4,7 +4,6 @@ import type { Operation } from '../../core/call.ts';
 import type { Instant } from '../../core/instant.ts';
 import type { Json } from '../../core/json.ts';
 import { createStore } from '../../emulator/store.ts';
-import { emulator as apiKeys } from '../api-key/emulator.ts';
 import apiKey from '../api-key/index.ts';
 import type { ApiKey } from '../api-key/model.ts';
 import { operations } from './api.ts';
@@ -23,7 +22,7 @@ const caller: EmulatorCaller = {
 
 function worldOfOneKey() {
   const store = createStore();
-  apiKeys.seed(key, { store, now, idFor: () => '0123456789abcdef01234567' });
+  apiKey.emulator.seed(key, { store, now, idFor: () => '0123456789abcdef01234567' });
   const call = (operation: Operation, ipAddress: string, body?: Json, who = caller): EmulatorReply => {
     const route = emulator.routes.find((candidate) => candidate.operation.id === operation.id);
     if (route === undefined) throw new Error(`no route ${operation.id}`);
