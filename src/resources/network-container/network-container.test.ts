@@ -11,9 +11,7 @@ const [aws] = container.examples as [NetworkContainer];
 
 function clusterIn(...places: readonly (readonly [string, string])[]) {
   return {
-    replicationSpecs: [
-      { regionConfigs: places.map(([providerName, regionName]) => ({ providerName, regionName })) },
-    ],
+    replicationSpecs: [{ regionConfigs: places.map(([providerName, regionName]) => ({ providerName, regionName })) }],
   };
 }
 
@@ -37,7 +35,8 @@ function afterClusters(...clusters: readonly ReturnType<typeof clusterIn>[]) {
     for (const reaction of emulator.reactions ?? []) reaction.react(request, { status: 201, body });
   }
   store.commit();
-  const read = () => store.list(container.kind, exampleIds.projectId).map(({ wire }) => fromWire(wire, exampleIds.projectId));
+  const read = () =>
+    store.list(container.kind, exampleIds.projectId).map(({ wire }) => fromWire(wire, exampleIds.projectId));
   return { read, store, pass };
 }
 
