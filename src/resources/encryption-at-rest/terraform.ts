@@ -109,10 +109,12 @@ export const terraform: TerraformDialect<EncryptionAtRest> = {
     if (!anyEnabled(change.after)) {
       return 'In Terraform encryption at rest is switched off by removing the whole resource, not by changing it.';
     }
-    const keys =
-      (awsKms.enabled && awsKms.accessKeyId !== null) ||
+    const withoutRole =
+      (awsKms.enabled && awsKms.roleId === null) ||
       (azureKeyVault.enabled && azureKeyVault.roleId === null) ||
       (googleCloudKms.enabled && googleCloudKms.roleId === null);
-    return keys ? 'The configuration needs a static secret, which is not written into Terraform files.' : undefined;
+    return withoutRole
+      ? 'No role is known for an enabled key, and static secrets are not written into Terraform files.'
+      : undefined;
   },
 };
