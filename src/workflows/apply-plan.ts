@@ -1,5 +1,6 @@
 import type { ApiCall, ApiResponse } from '../core/call.ts';
 import { beforeOf, type Change } from '../core/change.ts';
+import { callsOf } from '../core/change-calls.ts';
 import { Failure } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
 import { type JournalEvent, type JournalState, NO_JOURNAL, readJournal } from '../core/journal.ts';
@@ -120,7 +121,9 @@ async function applyStep(step: Step, resource: AnyResource, ports: ApplyPorts): 
     );
   }
   await record(ports, { event: 'sending', step: step.id, at: ports.now() });
-  for (const call of callsOf(change, resource)) {
+  const calls = callsOf(change, resource);
+  if (calls.length === 0) throw cannotWrite(step);
+  for (const call of calls) {
     const response = await ports.send(call);
     if (response.status >= 400) throw refused(step, call, response);
   }
@@ -139,20 +142,6 @@ async function applyStep(step: Step, resource: AnyResource, ports: ApplyPorts): 
     );
   }
   return 'applied';
-}
-
-function callsOf(change: Change, resource: AnyResource): readonly ApiCall[] {
-  const write = resource.write;
-  switch (change.type) {
-    case 'create':
-      return write?.create?.(change) ?? [];
-    case 'update':
-      return write?.update?.(change) ?? [];
-    case 'delete':
-      return write?.delete?.(change) ?? [];
-    default:
-      return change satisfies never;
-  }
 }
 
 async function findNow(change: Change, resource: AnyResource, ports: ApplyPorts): Promise<unknown> {

@@ -1,0 +1,73 @@
+import { callsOf } from '../core/change-calls.ts';
+import { changedFields } from '../core/change.ts';
+import type { HclBlock } from '../core/hcl.ts';
+import { sameJson } from '../core/json.ts';
+import type { Step } from '../core/plan.ts';
+import type { AnyResource } from '../core/resource.ts';
+
+/** The steps as runnable `curl` commands: the token comes from the environment, the body from standard input. */
+export function renderApi(steps: readonly Step[], resources: readonly AnyResource[]): string {
+  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+  const parts = [
+    '#!/bin/sh',
+    '# ATLAS_TOKEN: an access token of a service account; ATLAS_URL: https://cloud.mongodb.com unless set.',
+    'set -eu',
+  ];
+  for (const step of steps) {
+    const resource = registry.get(step.change.kind);
+    if (!resource) continue;
+    parts.push('', `# ${step.id}: ${step.change.type} ${step.change.address}`);
+    for (const hazard of step.hazards) parts.push(`# hazard ${hazard.name}: ${hazard.because}`);
+    for (const call of callsOf(step.change, resource)) {
+      const type = `application/vnd.atlas.${call.operation.version}+json`;
+      const head = `curl --fail-with-body -sS -X ${call.method} -H @- -H 'Accept: ${type}'`;
+      const url = `"\${ATLAS_URL:-https://cloud.mongodb.com}${call.path}"`;
+      const body = call.body === undefined ? '' : ` -H 'Content-Type: ${type}' --data '${JSON.stringify(call.body).replaceAll("'", "'\\''")}'`;
+      // The header is read from standard input, so that the token stands in no process argument.
+      parts.push(`printf 'Authorization: Bearer %s' "$ATLAS_TOKEN" | ${head}${body} ${url}`);
+    }
+  }
+  return parts.join('\n');
+}
+
+/** The steps as Terraform: whole resources with their import where they exist, only the difference for a user's own block. */
+export function renderTerraform(
+  steps: readonly Step[],
+  resources: readonly AnyResource[],
+): { readonly blocks: readonly HclBlock[]; readonly remarks: readonly string[] } {
+  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+  const blocks: HclBlock[] = [];
+  const remarks: string[] = ['Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.'];
+  for (const { id, change } of steps) {
+    const dialect = registry.get(change.kind)?.terraform;
+    const cannot = dialect === undefined ? `Terraform has no resource for ${change.kind}.` : dialect.cannot?.(change);
+    if (dialect === undefined || cannot !== undefined) {
+      remarks.push(`${id}: ${cannot} Use the api dialect for this step.`);
+      continue;
+    }
+    if (change.type === 'delete') {
+      const importId = dialect.importId(change.before);
+      remarks.push(
+        `${id}: remove ${change.address}: delete its block where Terraform manages it (import id ${importId ?? 'none'}); what Terraform does not manage it cannot remove: use the api dialect.`,
+      );
+      continue;
+    }
+    const labels = [dialect.type, dialect.name(change.after)];
+    const whole = dialect.toHcl(change.after);
+    if (change.type === 'create') blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
+    else {
+      const before = dialect.toHcl(change.before);
+      const attributes = Object.fromEntries(
+        Object.entries(whole.attributes).filter(([name, value]) => !sameJson(value, before.attributes[name])),
+      );
+      const nested = (whole.blocks ?? []).filter((block) => !(before.blocks ?? []).some((old) => sameJson(old, block)));
+      blocks.push({
+        comment: [`${id}: ${change.address}`, `Only what changes (${changedFields(change).join(', ')}): put it into your own block.`],
+        type: 'resource',
+        labels,
+        body: { attributes, blocks: nested },
+      });
+    }
+  }
+  return { blocks, remarks };
+}
