@@ -2,8 +2,14 @@
 
 import type { AnyControl } from '../core/control.ts';
 import networkNoOpenIpAccessList from './network/no-open-ip-access-list.ts';
+import networkNoRedundantIpAccessListEntry from './network/no-redundant-ip-access-list-entry.ts';
+import organizationPolicyMultiFactorAuthenticationRequired from './organization-policy/multi-factor-authentication-required.ts';
+import organizationPolicySecurityContactSet from './organization-policy/security-contact-set.ts';
 
 /** Every control, by id in alphabetical order. */
 export const controls: readonly AnyControl[] = [
   networkNoOpenIpAccessList,
+  networkNoRedundantIpAccessListEntry,
+  organizationPolicyMultiFactorAuthenticationRequired,
+  organizationPolicySecurityContactSet,
 ];
