@@ -1,12 +1,21 @@
 import type { ApiCall, ApiResponse } from '../core/call.ts';
 import { Failure } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, sameJson } from '../core/json.ts';
+import type { Secret } from '../core/secret.ts';
 
-/** Atlas's Administration API: the real one, the emulator, or a recording. */
+/**
+ * Atlas's Administration API: the real one, the emulator, or a recording. `send` bounds how many calls are in flight,
+ * retries what is safe, and answers whatever Atlas answered; where there is no answer it throws a Failure.
+ */
 export interface AtlasApi {
-  send(call: ApiCall): Promise<ApiResponse>;
+  send(call: ApiCall, options?: { readonly signal?: AbortSignal }): Promise<ApiResponse>;
 }
+
+/** What a caller proves itself with. */
+export type AtlasCredentials =
+  | { readonly type: 'service-account'; readonly clientId: string; readonly clientSecret: Secret }
+  | { readonly type: 'api-key'; readonly publicKey: string; readonly privateKey: Secret };
 
 /** The only source of time for workflows. */
 export interface Clock {
@@ -72,8 +81,14 @@ export async function listItems(api: AtlasApi, call: ApiCall): Promise<ListAnswe
   return { ok: true, items: [response.body] };
 }
 
+/**
+ * Pages by number until one is short, never by following a link: links name Atlas's own host, whoever answers. A short
+ * page is not believed where the answer itself says that there is more (a server with smaller pages), and a page that
+ * repeats the one before comes from an operation that does not page (for example roleMappings).
+ */
 async function listPages(api: AtlasApi, call: ApiCall): Promise<ListAnswer> {
   const items: unknown[] = [];
+  let before: readonly unknown[] = [];
   for (let pageNum = 1; pageNum <= MOST_PAGES; pageNum += 1) {
     const query = {
       ...call.query,
@@ -82,10 +97,16 @@ async function listPages(api: AtlasApi, call: ApiCall): Promise<ListAnswer> {
     };
     const response = await api.send({ ...call, query });
     if (response.status < 200 || response.status > 299) return { ok: false, response };
-    const results = isObject(response.body) ? response.body.results : undefined;
+    const { results, totalCount, links } = isObject(response.body) ? response.body : {};
     if (!Array.isArray(results)) throw unexpectedShape(call, 'a page with "results"');
+    if (results.length === 0 || (pageNum > 1 && sameJson(results, before))) return { ok: true, items };
     items.push(...results);
-    if (results.length < ITEMS_PER_PAGE) return { ok: true, items };
+    const more =
+      results.length >= ITEMS_PER_PAGE ||
+      (typeof totalCount === 'number' && items.length < totalCount) ||
+      (Array.isArray(links) && links.some((link) => isObject(link) && link.rel === 'next'));
+    if (!more) return { ok: true, items };
+    before = results;
   }
   throw unexpectedShape(call, `at most ${MOST_PAGES} pages`);
 }
@@ -102,7 +123,7 @@ function unexpectedShape(call: ApiCall, wanted: string): Failure {
 /** The same API for workflows that may only look: anything but GET is refused before it is sent. */
 export function readOnly(api: AtlasApi): AtlasApi {
   return {
-    async send(call) {
+    async send(call, options) {
       if (call.method !== 'GET' || call.operation.method !== 'GET') {
         throw new Failure({
           code: 'read-only',
@@ -111,7 +132,7 @@ export function readOnly(api: AtlasApi): AtlasApi {
           fix: 'This is a defect of Fivefold: please report it. Nothing was sent.',
         });
       }
-      return api.send(call);
+      return api.send(call, options);
     },
   };
 }
