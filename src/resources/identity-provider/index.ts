@@ -1,0 +1,92 @@
+import { defineResource } from '../../core/define-resource.ts';
+import { exampleIds } from '../contract.ts';
+import { read } from './api.ts';
+import { emulator } from './emulator.ts';
+import { identityProvider, type OidcIdentityProvider, type SamlIdentityProvider } from './model.ts';
+
+/** All live in the first example of the folder federation-settings. */
+const saml: SamlIdentityProvider = {
+  orgId: exampleIds.orgId,
+  federationSettingsId: '660000000000000000000a01',
+  id: '660000000000000000000a11',
+  oktaIdpId: '00000000000000000a11',
+  displayName: 'Company sign-in',
+  description: '',
+  issuerUri: 'https://idp.example.com/saml',
+  associatedOrgIds: [exampleIds.orgId],
+  createdAt: '2025-03-01T09:00:00Z',
+  updatedAt: '2026-03-01T09:00:00Z',
+  protocol: 'SAML',
+  idpType: 'WORKFORCE',
+  associatedDomains: ['example.com', 'example.org'],
+  status: 'ACTIVE',
+  ssoDebugEnabled: false,
+  ssoUrl: 'https://idp.example.com/saml/sso',
+  requestBinding: 'HTTP-POST',
+  responseSignatureAlgorithm: 'SHA-256',
+  certificates: [{ notBefore: '2026-03-01T00:00:00Z', notAfter: '2029-03-01T00:00:00Z' }],
+};
+
+const workforce: OidcIdentityProvider = {
+  orgId: exampleIds.orgId,
+  federationSettingsId: '660000000000000000000a01',
+  id: '660000000000000000000a12',
+  oktaIdpId: null,
+  displayName: 'Analysts',
+  description: 'People who query',
+  issuerUri: 'https://idp.example.com/oidc',
+  associatedOrgIds: [exampleIds.orgId],
+  createdAt: '2026-03-01T09:00:00Z',
+  updatedAt: null,
+  protocol: 'OIDC',
+  idpType: 'WORKFORCE',
+  associatedDomains: ['example.com'],
+  audience: 'atlas-databases',
+  authorizationType: 'GROUP',
+  clientId: '0oa-mongodb',
+  groupsClaim: 'groups',
+  userClaim: 'sub',
+  requestedScopes: ['offline_access', 'openid'],
+};
+
+export default defineResource({
+  kind: 'identity-provider',
+  title: 'identity provider',
+  parentKind: 'federation-settings',
+  model: identityProvider,
+  path: (provider) => [provider.orgId, provider.id],
+  parentPath: (provider) => [provider.orgId],
+  label: (provider) => provider.displayName,
+  lifecycle: 'read-only',
+  read,
+  emulator,
+  examples: [
+    saml,
+    {
+      ...saml,
+      id: '660000000000000000000a14',
+      oktaIdpId: '00000000000000000a14',
+      displayName: 'Old sign-in',
+      associatedOrgIds: [],
+      associatedDomains: [],
+      status: 'INACTIVE',
+      ssoDebugEnabled: true,
+      requestBinding: 'HTTP-REDIRECT',
+      responseSignatureAlgorithm: 'SHA-1',
+      certificates: [],
+    },
+    workforce,
+    {
+      ...workforce,
+      id: '660000000000000000000a13',
+      displayName: 'Order service',
+      description: '',
+      idpType: 'WORKLOAD',
+      associatedDomains: [],
+      authorizationType: 'USER',
+      clientId: null,
+      groupsClaim: null,
+      requestedScopes: [],
+    },
+  ],
+});

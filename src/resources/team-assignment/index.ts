@@ -1,0 +1,26 @@
+import { defineResource } from '../../core/define-resource.ts';
+import { exampleIds } from '../contract.ts';
+import { read } from './api.ts';
+import { emulator } from './emulator.ts';
+import { type TeamAssignment, teamAssignment } from './model.ts';
+
+/** The example of the folder team. */
+const onCall: TeamAssignment = {
+  projectId: exampleIds.projectId,
+  teamId: '6600000000000000000000d1',
+  roles: ['GROUP_CLUSTER_MANAGER', 'GROUP_READ_ONLY'],
+};
+
+export default defineResource({
+  kind: 'team-assignment',
+  title: 'team in a project',
+  parentKind: 'project',
+  model: teamAssignment,
+  path: (assignment) => [assignment.projectId, assignment.teamId],
+  parentPath: (assignment) => [assignment.projectId],
+  label: (assignment) => `team ${assignment.teamId}`,
+  lifecycle: 'read-only',
+  read,
+  emulator,
+  examples: [onCall, { ...onCall, projectId: exampleIds.otherProjectId, roles: ['GROUP_OWNER'] }],
+});
