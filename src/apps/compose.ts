@@ -26,7 +26,9 @@ export function stageOf(snapshot: Snapshot, resources: readonly AnyResource[], k
   let milliseconds = Date.parse(snapshot.takenAt);
   const emulator = createEmulator({
     resources,
-    credentials: [{ type: 'service-account', id: 'mdb_sa_id_rehearsal', secret: 'rehearsal', orgId, orgRoles: ['ORG_OWNER'] }],
+    credentials: [
+      { type: 'service-account', id: 'mdb_sa_id_rehearsal', secret: 'rehearsal', orgId, orgRoles: ['ORG_OWNER'] },
+    ],
     rateLimits: false,
     durationSeconds: () => 60,
     ports: {

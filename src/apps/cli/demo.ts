@@ -58,13 +58,24 @@ export async function demo({ print, style, keep, workspaceFolder }: DemoOptions)
     const judged = judge(before, controls, profile, resources);
     print(style.bold(danger(judged.findings, before)));
     print('');
-    print(style.dim(`Sample organization "${before.source.organization.name}", read from an Atlas emulator at ${server.url}`));
+    print(
+      style.dim(
+        `Sample organization "${before.source.organization.name}", read from an Atlas emulator at ${server.url}`,
+      ),
+    );
     for (const line of layerLines(judged.findings, style)) print(line);
     print('');
     for (const line of findingLines(judged.findings, style)) print(line);
 
     const planned = (snapshot: Snapshot): Plan =>
-      makePlan({ judgements: judge(snapshot, controls, profile, resources).judgements, snapshot, profile, resources, analyzers, sha256 });
+      makePlan({
+        judgements: judge(snapshot, controls, profile, resources).judgements,
+        snapshot,
+        profile,
+        resources,
+        analyzers,
+        sha256,
+      });
     const plan = planned(before);
     print('');
     print(style.bold('The naive fix: delete the open entries'));
@@ -74,10 +85,19 @@ export async function demo({ print, style, keep, workspaceFolder }: DemoOptions)
     for (const line of planLines(plan, style)) print(line);
 
     const { chosen, left } = selectSteps(plan, { ids: [], hazards: [] });
-    const rehearsal = await rehearse({ snapshot: before, steps: chosen, controls, profile, resources, stage: stageOf(before, resources, kinds) });
+    const rehearsal = await rehearse({
+      snapshot: before,
+      steps: chosen,
+      controls,
+      profile,
+      resources,
+      stage: stageOf(before, resources, kinds),
+    });
     print('');
     print(style.bold('Rehearsed on an emulator of this organization'));
-    print(`  ${rehearsal.applied.length} steps applied · ${rehearsal.closed.length} findings closed · ${rehearsal.opened.length} new`);
+    print(
+      `  ${rehearsal.applied.length} steps applied · ${rehearsal.closed.length} findings closed · ${rehearsal.opened.length} new`,
+    );
     if (rehearsal.opened.length > 0) {
       throw new Failure({
         code: 'rehearsal-opened-findings',
@@ -104,14 +124,18 @@ export async function demo({ print, style, keep, workspaceFolder }: DemoOptions)
     const after = await look();
     const judgedAfter = judge(after, controls, profile, resources);
     print('');
-    print(style.bold(`Applied ${chosen.length} steps, each read back from Atlas`) + style.dim(` (journal: ${workspace.folder}/${journal})`));
+    print(
+      style.bold(`Applied ${chosen.length} steps, each read back from Atlas`) +
+        style.dim(` (journal: ${workspace.folder}/${journal})`),
+    );
     for (const line of layerLines(judgedAfter.findings, style)) print(line);
     const cut = cutOff(after);
     print(`  ${cut.length === 0 ? style.green('Every known client still has its way in.') : style.red(cut.join(' '))}`);
     if (left.length > 0) {
       print('');
       print(style.bold('Left for you to decide'));
-      for (const { step, because } of left) print(`  ${step.id} ${step.change.type} ${step.change.address}: ${because}`);
+      for (const { step, because } of left)
+        print(`  ${step.id} ${step.change.type} ${step.change.address}: ${because}`);
     }
     const unknown = unknownLines(judgedAfter.findings, style);
     if (unknown.length > 0) {
@@ -150,14 +174,20 @@ function entriesOf(snapshot: Snapshot, projectId: string): readonly Entry[] {
 }
 
 function projectsOf(snapshot: Snapshot): readonly ModelOf<'project'>[] {
-  return snapshot.resources.filter((resource) => resource.kind === 'project').map((resource) => resource.model as ModelOf<'project'>);
+  return snapshot.resources
+    .filter((resource) => resource.kind === 'project')
+    .map((resource) => resource.model as ModelOf<'project'>);
 }
 
 /** The worst open finding as one sentence with its path. */
 function danger(findings: readonly Finding[], snapshot: Snapshot): string {
-  const open = findings.find((finding) => isOpenFinding(finding) && finding.control === 'network/no-open-ip-access-list');
+  const open = findings.find(
+    (finding) => isOpenFinding(finding) && finding.control === 'network/no-open-ip-access-list',
+  );
   if (open === undefined) return 'No path from the internet was found.';
-  const names = [...new Set(findings.filter((f) => isOpenFinding(f) && f.control === open.control).map((f) => f.project?.name))];
+  const names = [
+    ...new Set(findings.filter((f) => isOpenFinding(f) && f.control === open.control).map((f) => f.project?.name)),
+  ];
   const entry = parseAddress(open.address)?.path[1] ?? '';
   const first = projectsOf(snapshot).find((project) => project.name === open.project?.name);
   return `Anyone on the internet who gets hold of a database password can log in to ${names.join(' and ')}: the access list of ${first?.name} admits ${entry}.`;
@@ -166,7 +196,11 @@ function danger(findings: readonly Finding[], snapshot: Snapshot): string {
 /** What deleting the open entries alone would do: which known clients lose their way in. */
 function naive(snapshot: Snapshot): readonly string[] {
   return projectsOf(snapshot).flatMap((project) => {
-    const kept = addressSetOf(entriesOf(snapshot, project.id).map((e) => e.entry).filter((cidr) => !/\/[01]$/.test(cidr)));
+    const kept = addressSetOf(
+      entriesOf(snapshot, project.id)
+        .map((e) => e.entry)
+        .filter((cidr) => !/\/[01]$/.test(cidr)),
+    );
     return publicClientsOf(startup.profile, project)
       .filter((client) => !covers(kept, addressSetOf(client.addresses)))
       .map((client) => `would cut off ${client.name} (${client.addresses.join(', ')}) from ${project.name}`);
@@ -185,7 +219,11 @@ function cutOff(snapshot: Snapshot): readonly string[] {
 async function keepRunning(url: string, secret: string, print: (line: string) => void): Promise<void> {
   print('');
   print(`The emulator keeps running at ${url} until Ctrl-C. Look for yourself:`);
-  print(`  TOKEN=$(curl -s -u '${CLIENT_ID}:${secret}' -d grant_type=client_credentials ${url}/api/oauth/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`);
-  print(`  curl -s -H "Authorization: Bearer $TOKEN" -H 'Accept: application/vnd.atlas.2023-01-01+json' ${url}/api/atlas/v2/groups/656000000000000000000001/accessList`);
+  print(
+    `  TOKEN=$(curl -s -u '${CLIENT_ID}:${secret}' -d grant_type=client_credentials ${url}/api/oauth/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+  );
+  print(
+    `  curl -s -H "Authorization: Bearer $TOKEN" -H 'Accept: application/vnd.atlas.2023-01-01+json' ${url}/api/atlas/v2/groups/656000000000000000000001/accessList`,
+  );
   await new Promise<void>((resolve) => process.once('SIGINT', resolve));
 }

@@ -8,7 +8,11 @@ const OPTIONS = {
   json: { type: 'boolean', text: 'print JSON (formatVersion 1) on standard output' },
   org: { type: 'string', value: 'ID', text: 'the organization; default MONGODB_ATLAS_ORG_ID' },
   project: { type: 'string', multiple: true, value: 'ID|NAME', text: 'only this project; repeatable' },
-  profile: { type: 'string', value: 'FILE', text: 'the answers, fivefold.yaml; default ./fivefold.yaml where it exists' },
+  profile: {
+    type: 'string',
+    value: 'FILE',
+    text: 'the answers, fivefold.yaml; default ./fivefold.yaml where it exists',
+  },
   snapshot: { type: 'string', value: 'FILE', text: 'judge a saved snapshot instead of reading Atlas' },
   plan: { type: 'string', value: 'FILE', text: 'the plan to use; default the last one made' },
   accept: { type: 'string', multiple: true, value: 'HAZARD', text: 'also apply steps with this hazard; repeatable' },
@@ -89,7 +93,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const options = Object.fromEntries(
     Object.entries(OPTIONS).map(([name, option]) => [
       name,
-      { type: option.type, ...('short' in option ? { short: option.short } : {}), ...('multiple' in option ? { multiple: true } : {}) },
+      {
+        type: option.type,
+        ...('short' in option ? { short: option.short } : {}),
+        ...('multiple' in option ? { multiple: true } : {}),
+      },
     ]),
   );
   let parsed: { values: Record<string, unknown>; positionals: string[] };
@@ -109,7 +117,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return command === undefined && !parsed.values.help ? 2 : 0;
   }
   if (!(command in COMMANDS)) {
-    process.stderr.write(`fivefold: there is no command "${command}".\nCommands: ${Object.keys(COMMANDS).join(', ')}.\n`);
+    process.stderr.write(
+      `fivefold: there is no command "${command}".\nCommands: ${Object.keys(COMMANDS).join(', ')}.\n`,
+    );
     return 2;
   }
   const { runCommand } = await import('./commands.ts');

@@ -59,7 +59,8 @@ export function findingLines(findings: readonly Finding[], style: Style): readon
     const label = first.severity.padEnd(9);
     const colour = first.severity === 'critical' || first.severity === 'high' ? style.red : style.yellow;
     const where = group.length === 1 ? '' : style.dim(` (and ${group.length - 1} more)`);
-    const moved = first.severityMovedFrom === undefined ? '' : style.dim(` [profile moved it from ${first.severityMovedFrom}]`);
+    const moved =
+      first.severityMovedFrom === undefined ? '' : style.dim(` [profile moved it from ${first.severityMovedFrom}]`);
     return [
       `  ${colour(label)}${wrap(first.because, style.width - 11, ' '.repeat(11))}${where}${moved}`,
       `           ${style.dim(`${first.control}${first.project === undefined ? '' : ` · project ${first.project.name}`}`)}`,
@@ -73,7 +74,10 @@ export function unknownLines(findings: readonly Finding[], style: Style): readon
   for (const finding of findings) {
     if (finding.verdict === 'unknown') reasons.set(finding.because, (reasons.get(finding.because) ?? 0) + 1);
   }
-  return [...reasons].map(([because, times]) => `  ${wrap(because, style.width - 2, '  ')}${times > 1 ? style.dim(` (${times} findings)`) : ''}`);
+  return [...reasons].map(
+    ([because, times]) =>
+      `  ${wrap(because, style.width - 2, '  ')}${times > 1 ? style.dim(` (${times} findings)`) : ''}`,
+  );
 }
 
 function verb(step: Step): string {
@@ -85,14 +89,20 @@ export function planLines(plan: Plan, style: Style): readonly string[] {
   const lines: string[] = [];
   for (const step of plan.steps) {
     lines.push(`  ${style.dim(step.id)}  ${verb(step)} ${step.change.address}`);
-    if (step.change.because !== undefined) lines.push(`              ${style.dim(wrap(step.change.because, style.width - 14, ' '.repeat(14)))}`);
+    if (step.change.because !== undefined)
+      lines.push(`              ${style.dim(wrap(step.change.because, style.width - 14, ' '.repeat(14)))}`);
     for (const hazard of step.hazards) {
-      lines.push(`              ${style.yellow(`hazard ${hazard.name}:`)} ${wrap(hazard.because, style.width - 24, ' '.repeat(14))}`);
+      lines.push(
+        `              ${style.yellow(`hazard ${hazard.name}:`)} ${wrap(hazard.because, style.width - 24, ' '.repeat(14))}`,
+      );
     }
   }
   if (plan.needs.length > 0) lines.push('', style.bold('Needs an answer first'));
   for (const { finding, needs } of plan.needs) {
-    for (const need of needs) lines.push(`  ${finding.split(' ')[0]}: ${wrap(need.what, style.width - 4, '    ')} ${style.dim(`(${need.where})`)}`);
+    for (const need of needs)
+      lines.push(
+        `  ${finding.split(' ')[0]}: ${wrap(need.what, style.width - 4, '    ')} ${style.dim(`(${need.where})`)}`,
+      );
   }
   if (plan.manual.length > 0) lines.push('', style.bold('For a person'));
   for (const manual of plan.manual) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { ExitCode } from '../../core/failure.ts';
 import { startup } from '../../emulator/samples/startup.ts';
 import { seedModels } from '../../emulator/seed.ts';
-import type { ExitCode } from '../../core/failure.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { now } from '../compose.ts';
 import { startEmulatorServer } from '../emulator/server.ts';

@@ -10,7 +10,8 @@ export interface Style {
 
 /** The style for a stream; `colour` false prints plain text. */
 export function styleFor(colour: boolean, width = 100): Style {
-  const paint = (code: string, end: string) => (text: string) => (colour ? `\u001b[${code}m${text}\u001b[${end}m` : text);
+  const paint = (code: string, end: string) => (text: string) =>
+    colour ? `\u001b[${code}m${text}\u001b[${end}m` : text;
   return {
     bold: paint('1', '22'),
     dim: paint('2', '22'),
