@@ -31,7 +31,9 @@ export class Failure extends Error {
   }
 }
 
-/** True when `error` is a Failure that carries a problem with this code. */
-export function isFailure(error: unknown, code?: string): error is Failure {
+/** True when `error` is a Failure; with a code, when it carries a problem with that code. */
+export function isFailure(error: unknown): error is Failure;
+export function isFailure(error: unknown, code: string): boolean;
+export function isFailure(error: unknown, code?: string): boolean {
   return error instanceof Failure && (code === undefined || error.problems.some((problem) => problem.code === code));
 }

@@ -27,6 +27,8 @@ export interface Hazard {
 export interface Step {
   /** Stable over plans while the change is the same. */
   readonly id: string;
+  /** What it is about, for a reader: "IP access list entry 0.0.0.0/0 of shop". */
+  readonly what: string;
   readonly change: Change;
   /** Ids of the findings that it helps to close. */
   readonly closes: readonly string[];
@@ -102,6 +104,7 @@ export function orderPlan(
   proposals: readonly Proposal[],
   resources: ReadonlyMap<string, AnyResource>,
   hazardsOf: (change: Change) => readonly Hazard[],
+  describe: (change: Change) => string,
 ): OrderedPlan {
   const conflicts: Conflict[] = [];
   const merged = new Map<string, { change: Change; closes: Set<string>; wave: number }>();
@@ -152,6 +155,7 @@ export function orderPlan(
   }
   const steps = nodes.map((node) => ({
     id: stepId(node.change),
+    what: describe(node.change),
     change: node.change,
     closes: [...node.closes].sort(),
     hazards: hazardsOf(node.change),

@@ -16,22 +16,37 @@ function admitted(index: SnapshotIndex, change: Change): AddressSet {
 /** Removing an entry cuts off every named client that only it admitted; where nobody is named, nobody knows whom it cuts off. */
 export function lockOut(
   change: Change,
-  { before, after, profile }: { readonly before: SnapshotIndex; readonly after: SnapshotIndex; readonly profile: Profile },
+  {
+    before,
+    after,
+    profile,
+  }: { readonly before: SnapshotIndex; readonly after: SnapshotIndex; readonly profile: Profile },
 ): readonly Hazard[] {
   if (change.kind !== KIND || change.type !== 'delete' || change.parent === null) return [];
   const removed = change.before as ModelOf<typeof KIND>;
   if (removed.type !== 'cidr') {
     return [{ name: 'cuts-off-client', because: `Who uses security group ${removed.entry} is not known to Fivefold.` }];
   }
-  const lost = difference(intersection(admitted(before, change), addressSetOf([removed.entry])), admitted(after, change));
+  const lost = difference(
+    intersection(admitted(before, change), addressSetOf([removed.entry])),
+    admitted(after, change),
+  );
   if (isEmpty(lost)) return [];
   const project = before.byAddress.get(change.parent)?.model as { id: string; name: string } | undefined;
   const clients = project === undefined ? [] : publicClientsOf(profile, project);
   if (clients.length === 0) {
-    return [{ name: 'cuts-off-client', because: `No client of the project is named, so nobody knows who uses ${removed.entry}.` }];
+    return [
+      {
+        name: 'cuts-off-client',
+        because: `No client of the project is named, so nobody knows who uses ${removed.entry}.`,
+      },
+    ];
   }
   const cut = clients.filter((client) => !isEmpty(intersection(lost, addressSetOf(client.addresses))));
   return cut
     .filter((client) => !covers(admitted(after, change), addressSetOf(client.addresses)))
-    .map((client) => ({ name: 'cuts-off-client', because: `${client.name} connects from ${client.addresses.join(', ')} through ${removed.entry}.` }));
+    .map((client) => ({
+      name: 'cuts-off-client',
+      because: `${client.name} connects from ${client.addresses.join(', ')} through ${removed.entry}.`,
+    }));
 }

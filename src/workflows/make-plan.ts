@@ -1,7 +1,6 @@
 import type { Address } from '../core/address.ts';
-import type { Judgement } from '../core/assess.ts';
-import { applyChange, type Change } from '../core/change.ts';
-import { type Finding, findingId, isOpenFinding } from '../core/control.ts';
+import { afterOf, applyChange, beforeOf, type Change } from '../core/change.ts';
+import { type AnyControl, type Finding, findingId, isOpenFinding } from '../core/control.ts';
 import { canonicalJson } from '../core/json.ts';
 import {
   type Conflict,
@@ -15,6 +14,7 @@ import {
 import { environmentOf, type Profile } from '../core/profile.ts';
 import type { AnyResource } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot, type SnapshotIndex, withResources } from '../core/snapshot.ts';
+import { judge } from './judge.ts';
 
 /** The version of the plan's file format that this program writes. */
 export const PLAN_FORMAT_VERSION = 1;
@@ -46,16 +46,20 @@ export function fingerprintOf(plan: Omit<Plan, 'fingerprint'>, sha256: (text: st
   return sha256(canonicalJson({ formatVersion, madeAt, organization, steps, manual, needs, conflicts }));
 }
 
-/** Turns judgements into a plan: remedies become ordered steps, needs or manual work. */
+/**
+ * Judges a snapshot and turns remedies into ordered steps, needs and manual work. What the steps close by the way is not
+ * left to a person: the state that they lead to is judged again.
+ */
 export function makePlan(options: {
-  readonly judgements: readonly Judgement[];
+  readonly controls: readonly AnyControl[];
   readonly snapshot: Snapshot;
   readonly profile: Profile;
   readonly resources: readonly AnyResource[];
   readonly analyzers: readonly HazardAnalyzer[];
   readonly sha256: (text: string) => string;
 }): Plan {
-  const { judgements, snapshot, profile } = options;
+  const { controls, snapshot, profile, resources } = options;
+  const { judgements } = judge(snapshot, controls, profile, resources);
   const before = indexSnapshot(snapshot);
   const registry = new Map(options.resources.map((resource) => [resource.kind, resource]));
   const proposals: Proposal[] = [];
@@ -95,17 +99,42 @@ export function makePlan(options: {
     }
   }
   const hazardsOf = hazardFinder(before, proposals, profile, options.analyzers);
-  const { steps, conflicts } = orderPlan(proposals, registry, hazardsOf);
+  const { steps, conflicts } = orderPlan(proposals, registry, hazardsOf, describer(before, registry));
+  const stillOpen = openAfter(before, steps, options);
   const body = {
     formatVersion: PLAN_FORMAT_VERSION,
     madeAt: snapshot.takenAt,
     organization: snapshot.source.organization,
     steps,
-    manual,
-    needs,
+    manual: manual.filter((item) => stillOpen.has(item.finding)),
+    needs: needs.filter((item) => stillOpen.has(item.finding)),
     conflicts,
   };
   return { ...body, fingerprint: fingerprintOf(body, options.sha256) };
+}
+
+/** Names a change for a reader: what it is about, and in which project. */
+function describer(index: SnapshotIndex, registry: ReadonlyMap<string, AnyResource>): (change: Change) => string {
+  return (change) => {
+    const resource = registry.get(change.kind);
+    const model = beforeOf(change) ?? afterOf(change);
+    const name = resource === undefined ? change.address : `${resource.title} ${resource.label(model)}`;
+    const parent = change.parent === null ? undefined : index.byAddress.get(change.parent);
+    const parentName = parent?.kind === 'project' ? (parent.model as { name?: string }).name : undefined;
+    return parentName === undefined ? name : `${name} of ${parentName}`;
+  };
+}
+
+/** The ids of findings that stay open when every step is done. */
+function openAfter(
+  before: SnapshotIndex,
+  steps: readonly Step[],
+  { controls, snapshot, profile, resources }: Parameters<typeof makePlan>[0],
+): ReadonlySet<string> {
+  let state = before.byAddress;
+  for (const { change } of steps) state = applyChange(state, change);
+  const { findings } = judge(withResources(snapshot, state.values()), controls, profile, resources);
+  return new Set(findings.filter(isOpenFinding).map(findingId));
 }
 
 function waveOf(finding: Finding, profile: Profile): number {

@@ -1,5 +1,5 @@
-import { callsOf } from '../core/change-calls.ts';
 import { changedFields } from '../core/change.ts';
+import { callsOf } from '../core/change-calls.ts';
 import type { HclBlock } from '../core/hcl.ts';
 import { sameJson } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
@@ -22,7 +22,10 @@ export function renderApi(steps: readonly Step[], resources: readonly AnyResourc
       const type = `application/vnd.atlas.${call.operation.version}+json`;
       const head = `curl --fail-with-body -sS -X ${call.method} -H @- -H 'Accept: ${type}'`;
       const url = `"\${ATLAS_URL:-https://cloud.mongodb.com}${call.path}"`;
-      const body = call.body === undefined ? '' : ` -H 'Content-Type: ${type}' --data '${JSON.stringify(call.body).replaceAll("'", "'\\''")}'`;
+      const body =
+        call.body === undefined
+          ? ''
+          : ` -H 'Content-Type: ${type}' --data '${JSON.stringify(call.body).replaceAll("'", "'\\''")}'`;
       // The header is read from standard input, so that the token stands in no process argument.
       parts.push(`printf 'Authorization: Bearer %s' "$ATLAS_TOKEN" | ${head}${body} ${url}`);
     }
@@ -37,7 +40,9 @@ export function renderTerraform(
 ): { readonly blocks: readonly HclBlock[]; readonly remarks: readonly string[] } {
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
   const blocks: HclBlock[] = [];
-  const remarks: string[] = ['Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.'];
+  const remarks: string[] = [
+    'Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.',
+  ];
   for (const { id, change } of steps) {
     const dialect = registry.get(change.kind)?.terraform;
     const cannot = dialect === undefined ? `Terraform has no resource for ${change.kind}.` : dialect.cannot?.(change);
@@ -54,7 +59,8 @@ export function renderTerraform(
     }
     const labels = [dialect.type, dialect.name(change.after)];
     const whole = dialect.toHcl(change.after);
-    if (change.type === 'create') blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
+    if (change.type === 'create')
+      blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
     else {
       const before = dialect.toHcl(change.before);
       const attributes = Object.fromEntries(
@@ -62,7 +68,10 @@ export function renderTerraform(
       );
       const nested = (whole.blocks ?? []).filter((block) => !(before.blocks ?? []).some((old) => sameJson(old, block)));
       blocks.push({
-        comment: [`${id}: ${change.address}`, `Only what changes (${changedFields(change).join(', ')}): put it into your own block.`],
+        comment: [
+          `${id}: ${change.address}`,
+          `Only what changes (${changedFields(change).join(', ')}): put it into your own block.`,
+        ],
         type: 'resource',
         labels,
         body: { attributes, blocks: nested },

@@ -16,17 +16,16 @@ export interface World {
   readonly emulator: Emulator;
   readonly send: (call: ApiCall) => Promise<ApiResponse>;
   pass(seconds: number): void;
+  now(): Instant;
 }
 
 /** Makes a world that holds these models and the example organization and project. */
-export function worldOf(models: readonly SeedModel[]): World {
+export function worldOf(models: readonly SeedModel[], orgId: string = exampleIds.orgId): World {
   let now = START;
   let seed = 1;
   const emulator = createEmulator({
     resources,
-    credentials: [
-      { type: 'service-account', id: 'mdb_sa_id_law', secret: 'law', orgId: exampleIds.orgId, orgRoles: ['ORG_OWNER'] },
-    ],
+    credentials: [{ type: 'service-account', id: 'mdb_sa_id_law', secret: 'law', orgId, orgRoles: ['ORG_OWNER'] }],
     rateLimits: false,
     durationSeconds: () => 1,
     ports: {
@@ -49,6 +48,7 @@ export function worldOf(models: readonly SeedModel[]): World {
   return {
     emulator,
     send: api.send,
+    now: () => now,
     pass: (seconds) => {
       now = addSeconds(now, seconds);
     },

@@ -196,14 +196,7 @@ async function assessCommand(desk: Desk): Promise<ExitCode> {
 async function planCommand(desk: Desk): Promise<ExitCode> {
   const { profile } = await profileFor(desk);
   const snapshot = await snapshotFor(desk);
-  const plan = makePlan({
-    judgements: judge(snapshot, controls, profile, resources).judgements,
-    snapshot,
-    profile,
-    resources,
-    analyzers,
-    sha256,
-  });
+  const plan = makePlan({ controls, snapshot, profile, resources, analyzers, sha256 });
   const path = await desk.workspace.write('plan.json', `${JSON.stringify(plan)}\n`);
   await desk.workspace.write('snapshot.json', `${JSON.stringify(snapshot)}\n`);
   if (desk.json) desk.print(JSON.stringify(plan));
@@ -324,8 +317,7 @@ async function rehearseCommand(desk: Desk): Promise<ExitCode> {
 async function applyCommand(desk: Desk, session: Session): Promise<ExitCode> {
   const plan = await savedPlan(desk);
   const { chosen, left } = chosenSteps(desk, plan);
-  for (const { step, because } of left)
-    desk.note(`left out ${step.id} (${step.change.type} ${step.change.address}): ${because}`);
+  for (const { step, because } of left) desk.note(`left out ${step.id} (${step.what}): ${because}`);
   const journal = `apply-${plan.fingerprint.slice(0, 12)}.journal`;
   const release = await desk.workspace.lock('apply.lock');
   try {
@@ -335,7 +327,7 @@ async function applyCommand(desk: Desk, session: Session): Promise<ExitCode> {
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       append: (text) => desk.workspace.appendLine(journal, text),
       readLines: () => desk.workspace.lines(journal),
-      onStep: (step, outcome) => desk.note(`${outcome} ${step.id}: ${step.change.type} ${step.change.address}`),
+      onStep: (step, outcome) => desk.note(`${outcome} ${step.id}: ${step.what}`),
     });
     if (desk.json)
       desk.print(JSON.stringify({ formatVersion: 1, ...result, leftOut: left.map(({ step }) => step.id) }));

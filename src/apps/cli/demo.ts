@@ -68,14 +68,7 @@ export async function demo({ print, style, keep, workspaceFolder }: DemoOptions)
     for (const line of findingLines(judged.findings, style)) print(line);
 
     const planned = (snapshot: Snapshot): Plan =>
-      makePlan({
-        judgements: judge(snapshot, controls, profile, resources).judgements,
-        snapshot,
-        profile,
-        resources,
-        analyzers,
-        sha256,
-      });
+      makePlan({ controls, snapshot, profile, resources, analyzers, sha256 });
     const plan = planned(before);
     print('');
     print(style.bold('The naive fix: delete the open entries'));
@@ -134,8 +127,7 @@ export async function demo({ print, style, keep, workspaceFolder }: DemoOptions)
     if (left.length > 0) {
       print('');
       print(style.bold('Left for you to decide'));
-      for (const { step, because } of left)
-        print(`  ${step.id} ${step.change.type} ${step.change.address}: ${because}`);
+      for (const { step, because } of left) print(`  ${step.id} ${step.what}: ${because}`);
     }
     const unknown = unknownLines(judgedAfter.findings, style);
     if (unknown.length > 0) {

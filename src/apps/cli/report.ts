@@ -88,7 +88,7 @@ function verb(step: Step): string {
 export function planLines(plan: Plan, style: Style): readonly string[] {
   const lines: string[] = [];
   for (const step of plan.steps) {
-    lines.push(`  ${style.dim(step.id)}  ${verb(step)} ${step.change.address}`);
+    lines.push(`  ${style.dim(step.id)}  ${verb(step)} ${step.what}`);
     if (step.change.because !== undefined)
       lines.push(`              ${style.dim(wrap(step.change.because, style.width - 14, ' '.repeat(14)))}`);
     for (const hazard of step.hazards) {

@@ -1,7 +1,7 @@
-import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
 import { Failure } from '../../core/failure.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
+import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { collect } from '../../workflows/collect.ts';
 import { type AtlasApi, readOnly } from '../../workflows/ports.ts';
@@ -75,7 +75,8 @@ export async function openSession(line: CommandLine, note: (text: string) => voi
 
 function credentialsOf(env: NodeJS.ProcessEnv) {
   const { MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret } = env;
-  if (clientId && clientSecret) return { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) } as const;
+  if (clientId && clientSecret)
+    return { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) } as const;
   const { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey } = env;
   if (publicKey && privateKey) return { type: 'api-key', publicKey, privateKey: new Secret(privateKey) } as const;
   return undefined;

@@ -1,33 +1,36 @@
-import {
-  ALL_ADDRESSES,
-  type AddressSet,
-  addressSetOf,
-  blocksOfSet,
-  difference,
-  PRIVATE_ADDRESSES,
-  sizeOf,
-} from '../../core/cidr.ts';
+import { type AddressSet, addressSetOf, blocksOfSet, difference, PRIVATE_ADDRESSES, sizeOf } from '../../core/cidr.ts';
 import { defineControl, failOrPass } from '../../core/control.ts';
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
 
-/** A list that admits more than half of the public addresses of a family spans the internet, in however many entries. */
-function spansInternet(set: AddressSet): boolean {
-  const open = sizeOf(difference(set, PRIVATE_ADDRESSES));
-  const all = sizeOf(ALL_ADDRESSES);
-  return open.v4 * 2n > all.v4 || open.v6 * 2n > all.v6;
+/**
+ * Nobody owns more than this: the largest block ever given to one holder is an IPv4 /8 or an IPv6 /16 or so
+ * (IANA address space registries). A single entry beyond it, or a union of eight such, admits strangers.
+ */
+const LARGEST_ENTRY = { v4: 1n << 24n, v6: 1n << 112n } as const;
+const LARGEST_LIST = { v4: 1n << 27n, v6: 1n << 115n } as const;
+
+/** How many addresses of the public internet the set admits. */
+function publicSize(set: AddressSet): { readonly v4: bigint; readonly v6: bigint } {
+  return sizeOf(difference(set, PRIVATE_ADDRESSES));
 }
 
-function cidrs(entries: readonly ProjectIpAccessListEntry[]): readonly ProjectIpAccessListEntry[] {
-  return entries.filter((entry) => entry.type === 'cidr');
+function exceeds(set: AddressSet, limit: { readonly v4: bigint; readonly v6: bigint }): boolean {
+  const size = publicSize(set);
+  return size.v4 > limit.v4 || size.v6 > limit.v6;
 }
 
-/** The entries that make the list open: the widest ones, until what is left spans nothing. */
+/** The entries that make the list open: each that is too wide by itself, then the widest until the rest is narrow enough. */
 function openEntries(entries: readonly ProjectIpAccessListEntry[]): readonly ProjectIpAccessListEntry[] {
-  const bySize = [...cidrs(entries)].sort((a, b) => Number(a.entry.split('/')[1]) - Number(b.entry.split('/')[1]));
-  const open: ProjectIpAccessListEntry[] = [];
-  while (spansInternet(addressSetOf(bySize.map((entry) => entry.entry)))) open.push(bySize.shift() as ProjectIpAccessListEntry);
+  const cidrs = entries.filter((entry) => entry.type === 'cidr');
+  const open = cidrs.filter((entry) => exceeds(addressSetOf([entry.entry]), LARGEST_ENTRY));
+  const rest = cidrs
+    .filter((entry) => !open.includes(entry))
+    .sort((a, b) => Number(a.entry.split('/')[1]) - Number(b.entry.split('/')[1]));
+  while (exceeds(addressSetOf(rest.map((entry) => entry.entry)), LARGEST_LIST)) {
+    open.push(rest.shift() as ProjectIpAccessListEntry);
+  }
   return open;
 }
 
@@ -44,7 +47,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Whoever has a password of a database user can connect from anywhere when the list is open: one leaked connection string is enough. ' +
-    'Two halves (0.0.0.0/1 and 128.0.0.0/1) open it as one whole does, so the union of all entries is judged.',
+    'Two halves (0.0.0.0/1 and 128.0.0.0/1) open it as one whole does, so every entry and the union of all are judged.',
   sources: ['listGroupAccessListEntries', 'https://www.mongodb.com/docs/atlas/security/ip-access-list/'],
   standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.3.1', 'nist-800-53:SC-7'],
   reads: ['project-ip-access-list'],
@@ -53,34 +56,44 @@ export default defineControl({
     return failOrPass(
       openEntries(entries).map((open) => ({
         at: projectIpAccessList.address(open),
-        because:
-          open.entry.endsWith('/0')
-            ? `${open.entry} admits every address of the internet.`
-            : `${open.entry} and the other entries together admit most of the internet.`,
+        because: open.entry.endsWith('/0')
+          ? `${open.entry} admits every address of the internet.`
+          : `${open.entry} admits addresses of many owners, far more than any one network has.`,
       })),
       entries.length === 0 ? 'The list is empty: only peering and private endpoints can connect.' : undefined,
     );
   },
   remedy({ 'project-ip-access-list': entries }, { profile, project }) {
-    if (project === undefined) return { type: 'needs', needs: [{ what: 'The project is not known.', where: 'outside' }] };
+    if (project === undefined)
+      return { type: 'needs', needs: [{ what: 'The project is not known.', where: 'outside' }] };
     const keep = addressesToKeep(profile, project);
     if (keep.v4.length === 0 && keep.v6.length === 0) {
       const what = `Nobody has said who connects to project "${project.name}"; closing its list could cut them off. Name its clients and networks.`;
       return { type: 'needs', needs: [{ what, where: 'knownClients' }] };
     }
     const open = openEntries(entries);
-    const rest = cidrs(entries).filter((candidate) => !open.includes(candidate) && candidate.deleteAfterDate === null);
+    const rest = entries.filter(
+      (candidate) => candidate.type === 'cidr' && !open.includes(candidate) && candidate.deleteAfterDate === null,
+    );
     const missing = blocksOfSet(difference(keep, addressSetOf(rest.map((kept) => kept.entry))));
     return {
       type: 'changes',
       changes: [
         ...missing.map((block) =>
           projectIpAccessList.create(
-            { projectId: project.id, type: 'cidr', entry: block, comment: 'known client (fivefold)', deleteAfterDate: null },
+            {
+              projectId: project.id,
+              type: 'cidr',
+              entry: block,
+              comment: 'known client (fivefold)',
+              deleteAfterDate: null,
+            },
             `A known client or network of ${project.name} connects from here.`,
           ),
         ),
-        ...open.map((wide) => projectIpAccessList.delete(wide, `Closes ${wide.entry}, once every known client has its own entry.`)),
+        ...open.map((wide) =>
+          projectIpAccessList.delete(wide, `Closes ${wide.entry}, once every known client has its own entry.`),
+        ),
       ],
     };
   },
@@ -93,6 +106,7 @@ export default defineControl({
     fail: [
       { name: 'one wildcard', resources: { 'project-ip-access-list': [{ ...entry, entry: '0.0.0.0/0' }] } },
       { name: 'IPv6 wildcard', resources: { 'project-ip-access-list': [{ ...entry, entry: '::/0' }] } },
+      { name: 'one half', resources: { 'project-ip-access-list': [{ ...entry, entry: '128.0.0.0/1' }] } },
       {
         name: 'two halves, with a known client',
         resources: {

@@ -11,7 +11,9 @@ function redundant(
 ): readonly { readonly entry: ProjectIpAccessListEntry; readonly by: ProjectIpAccessListEntry }[] {
   const permanent = entries.filter((entry) => entry.type === 'cidr' && entry.deleteAfterDate === null);
   return permanent.flatMap((entry) => {
-    const by = permanent.find((other) => other !== entry && covers(addressSetOf([other.entry]), addressSetOf([entry.entry])));
+    const by = permanent.find(
+      (other) => other !== entry && covers(addressSetOf([other.entry]), addressSetOf([entry.entry])),
+    );
     return by === undefined ? [] : [{ entry, by }];
   });
 }

@@ -33,7 +33,11 @@ export default defineControl({
     return {
       type: 'changes',
       changes: all.map((settings) =>
-        organizationSettings.update(settings, { multiFactorAuthRequired: true }, 'Asks every member for a second factor.'),
+        organizationSettings.update(
+          settings,
+          { multiFactorAuthRequired: true },
+          'Asks every member for a second factor.',
+        ),
       ),
     };
   },

@@ -1,164 +1,97 @@
-import { readFile as readFromDisk } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { Failure } from '../../core/failure.ts';
+import { Failure, type Problem } from '../../core/failure.ts';
 import { Secret } from '../../core/secret.ts';
+import type { AtlasCredentials } from '../../workflows/ports.ts';
+import { type ProfileMachine, readAtlasCliProfile } from './atlas-cli-profile.ts';
 
-/** Credentials with where they were found, and what else stood there. */
+/** Credentials, and what was said beside them. */
 export interface FoundCredentials {
-  readonly credentials:
-    | { readonly type: 'service-account'; readonly clientId: string; readonly clientSecret: Secret }
-    | { readonly type: 'api-key'; readonly publicKey: string; readonly privateKey: Secret };
-  /** For people: "the environment", or the Atlas CLI's profile. */
-  readonly from: string;
-  readonly orgId?: string;
+  readonly credentials: AtlasCredentials;
   readonly baseUrl: string;
+  readonly orgId?: string;
+  /** Where they come from, for a person to read. */
+  readonly from: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type ReadFile = (path: string) => Promise<string>;
+/** Atlas's public host. */
+export const ATLAS_BASE_URL = 'https://cloud.mongodb.com';
 
-const CLOUD = 'https://cloud.mongodb.com';
-const GOVERNMENT = 'https://cloud.mongodbgov.com';
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Finds credentials: the profile of the Atlas CLI where one is named, else the environment, else the CLI's default
- * profile. Nothing found is one Failure that lists every way.
+ * Finds the credentials: a profile of the Atlas CLI where one is named, else the environment, service account first.
+ * A profile that was asked for wins over the environment; MONGODB_ATLAS_ORG_ID and MONGODB_ATLAS_BASE_URL fill its gaps.
  */
 export async function findCredentials(
   env: Environment,
-  options: { readonly atlasProfile?: string; readonly readFile?: ReadFile } = {},
+  options: { readonly atlasProfile?: string | undefined } & ProfileMachine = {},
 ): Promise<FoundCredentials> {
-  const read = options.readFile ?? ((path: string) => readFromDisk(path, 'utf8'));
-  const fromEnvironment = options.atlasProfile === undefined ? readEnvironment(env) : undefined;
-  if (fromEnvironment !== undefined) return fromEnvironment;
-  const name = options.atlasProfile ?? 'default';
-  const paths = configPaths(env);
-  for (const path of paths) {
-    let text: string;
-    try {
-      text = await read(path);
-    } catch {
-      continue;
-    }
-    const profile = parseProfiles(text).get(name);
-    if (profile === undefined) continue;
-    const found = fromProfile(profile, name, path, env);
-    if (found !== undefined) return found;
+  const orgId = valueOf(env, 'MONGODB_ATLAS_ORG_ID');
+  const { atlasProfile, ...machine } = options;
+  if (atlasProfile !== undefined) {
+    const profile = await readAtlasCliProfile(atlasProfile, env, machine);
+    return { ...(orgId === undefined ? {} : { orgId }), ...profile, from: `Atlas CLI profile "${atlasProfile}"` };
   }
-  throw nothingFound(options.atlasProfile, paths);
-}
-
-function readEnvironment(env: Environment): FoundCredentials | undefined {
-  const value = (name: string) => env[name]?.trim() || undefined;
-  const common = {
-    from: 'the environment',
-    baseUrl: value('MONGODB_ATLAS_BASE_URL') ?? CLOUD,
-    ...optionalOrg(value('MONGODB_ATLAS_ORG_ID')),
-  };
-  const clientId = value('MONGODB_ATLAS_CLIENT_ID');
-  const clientSecret = value('MONGODB_ATLAS_CLIENT_SECRET');
-  const publicKey = value('MONGODB_ATLAS_PUBLIC_API_KEY');
-  const privateKey = value('MONGODB_ATLAS_PRIVATE_API_KEY');
+  const baseUrl = (valueOf(env, 'MONGODB_ATLAS_BASE_URL') ?? ATLAS_BASE_URL).replace(/\/+$/, '');
+  const common = { baseUrl, ...(orgId === undefined ? {} : { orgId }) };
+  const clientId = valueOf(env, 'MONGODB_ATLAS_CLIENT_ID');
+  const clientSecret = valueOf(env, 'MONGODB_ATLAS_CLIENT_SECRET');
   if (clientId !== undefined && clientSecret !== undefined) {
-    return { credentials: { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) }, ...common };
+    return {
+      ...common,
+      credentials: { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) },
+      from: 'MONGODB_ATLAS_CLIENT_ID',
+    };
   }
+  const publicKey = valueOf(env, 'MONGODB_ATLAS_PUBLIC_API_KEY');
+  const privateKey = valueOf(env, 'MONGODB_ATLAS_PRIVATE_API_KEY');
   if (publicKey !== undefined && privateKey !== undefined) {
-    return { credentials: { type: 'api-key', publicKey, privateKey: new Secret(privateKey) }, ...common };
+    return {
+      ...common,
+      credentials: { type: 'api-key', publicKey, privateKey: new Secret(privateKey) },
+      from: 'MONGODB_ATLAS_PUBLIC_API_KEY',
+    };
   }
-  const half =
-    (clientId ?? clientSecret) !== undefined
-      ? ['MONGODB_ATLAS_CLIENT_ID', 'MONGODB_ATLAS_CLIENT_SECRET']
-      : (publicKey ?? privateKey) !== undefined
-        ? ['MONGODB_ATLAS_PUBLIC_API_KEY', 'MONGODB_ATLAS_PRIVATE_API_KEY']
-        : undefined;
-  if (half === undefined) return undefined;
-  throw new Failure(
-    {
-      code: 'credentials-incomplete',
-      what: 'Half of the Atlas credentials are missing.',
-      why: `Of ${half.join(' and ')} only one is set.`,
-      fix: 'Set both, or neither.',
-    },
-    2,
-  );
+  throw missing(env);
 }
 
-function optionalOrg(orgId: string | undefined): { readonly orgId?: string } {
-  return orgId === undefined ? {} : { orgId };
+// A line break at the end of a pasted secret is a common accident, and no id or secret of Atlas holds white space.
+function valueOf(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? undefined : value;
 }
 
-/** Where the Atlas CLI keeps `config.toml` on Linux, macOS and Windows. */
-function configPaths(env: Environment): readonly string[] {
-  const home = env.HOME ?? env.USERPROFILE ?? homedir();
-  const bases = [
-    env.XDG_CONFIG_HOME,
-    join(home, '.config'),
-    join(home, 'Library', 'Application Support'),
-    env.APPDATA,
-  ].filter((base): base is string => base !== undefined && base !== '');
-  return [...new Set(bases.map((base) => join(base, 'atlascli', 'config.toml')))];
-}
+const PAIRS = [
+  ['MONGODB_ATLAS_CLIENT_ID', 'MONGODB_ATLAS_CLIENT_SECRET'],
+  ['MONGODB_ATLAS_PUBLIC_API_KEY', 'MONGODB_ATLAS_PRIVATE_API_KEY'],
+] as const;
 
-/** The tables of `config.toml`: the Atlas CLI writes flat tables of strings and booleans, no more of TOML is needed. */
-function parseProfiles(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const profiles = new Map<string, Map<string, string>>();
-  let current: Map<string, string> | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const table = /^\s*\[\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*\]\s*(?:#.*)?$/.exec(line);
-    if (table) {
-      current = new Map();
-      profiles.set((table[1] ?? table[2] ?? table[3]) as string, current);
-      continue;
-    }
-    const entry = /^\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s#]+))/.exec(line);
-    if (entry) current?.set(entry[1] as string, entry[2]?.replace(/\\(.)/g, '$1') ?? entry[3] ?? entry[4] ?? '');
+function missing(env: Environment): Failure {
+  const halves: Problem[] = [];
+  for (const [first, second] of PAIRS) {
+    const [has, lacks] = valueOf(env, first) === undefined ? [second, first] : [first, second];
+    if (valueOf(env, has) === undefined) continue;
+    halves.push({
+      code: 'credentials-missing',
+      what: 'Half of the Atlas credentials is missing.',
+      why: `${has} is set, but ${lacks} is not.`,
+      fix: `Set ${lacks} too.`,
+    });
   }
-  return profiles;
-}
-
-function fromProfile(
-  profile: ReadonlyMap<string, string>,
-  name: string,
-  path: string,
-  env: Environment,
-): FoundCredentials | undefined {
-  const value = (key: string) => profile.get(key) || undefined;
-  const common = {
-    from: `the Atlas CLI profile "${name}" (${path})`,
-    baseUrl:
-      env.MONGODB_ATLAS_BASE_URL?.trim() ||
-      value('ops_manager_url') ||
-      (value('service') === 'cloudgov' ? GOVERNMENT : CLOUD),
-    ...optionalOrg(env.MONGODB_ATLAS_ORG_ID?.trim() || value('org_id')),
-  };
-  const [clientId, clientSecret] = [value('client_id'), value('client_secret')];
-  if (clientId !== undefined && clientSecret !== undefined) {
-    return { credentials: { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) }, ...common };
-  }
-  const [publicKey, privateKey] = [value('public_api_key'), value('private_api_key')];
-  if (publicKey !== undefined && privateKey !== undefined) {
-    return { credentials: { type: 'api-key', publicKey, privateKey: new Secret(privateKey) }, ...common };
-  }
-  return undefined;
-}
-
-function nothingFound(profile: string | undefined, paths: readonly string[]): Failure {
-  const looked = `in ${paths.join(', ')}`;
+  if (halves.length > 0) return new Failure(halves, 2);
   return new Failure(
     {
       code: 'credentials-missing',
-      what: 'No Atlas credentials were found.',
-      why:
-        profile === undefined
-          ? `Neither the environment nor a profile "default" of the Atlas CLI holds any (looked ${looked}).`
-          : `No profile "${profile}" of the Atlas CLI with an id and a secret was found (looked ${looked}). The CLI may keep secrets in the system's keychain, which is not read.`,
+      what: 'There are no Atlas credentials.',
+      why: 'Neither a service account nor an API key is set, and no profile of the Atlas CLI was named.',
       fix: [
-        'Make a service account with the role Organization Read Only, which is enough to assess, and give it in one of these ways:',
-        'MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (a service account);',
-        'MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY (an API key);',
-        'or a profile of the Atlas CLI.',
-      ].join(' '),
+        'Give one of these:',
+        '  a service account (preferred): MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET;',
+        '  an API key: MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY;',
+        '  a profile of the Atlas CLI: --atlas-profile NAME.',
+        'The organization comes from --org or MONGODB_ATLAS_ORG_ID, Atlas for Government from MONGODB_ATLAS_BASE_URL=https://cloud.mongodbgov.com.',
+        'Organization Read Only is enough to read almost everything. Auditing, LDAP and X.509 settings, the backup compliance policy and log integrations need Project Owner, federation needs Organization Owner; without these roles they stay unknown.',
+        'To look without credentials: fivefold demo.',
+      ].join('\n'),
     },
     2,
   );

@@ -11,14 +11,24 @@ export async function readProfile(path: string): Promise<Profile> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     throw new Failure(
-      { code: 'profile-missing', what, why: `The system said: ${(error as Error).message}.`, fix: 'Check the path given with --profile.' },
+      {
+        code: 'profile-missing',
+        what,
+        why: `The system said: ${(error as Error).message}.`,
+        fix: 'Check the path given with --profile.',
+      },
       2,
     );
   }
   const document = parseDocument(text, { prettyErrors: true });
   if (document.errors.length > 0) {
     throw new Failure(
-      document.errors.map(({ message }) => ({ code: 'profile-invalid', what, why: message, fix: 'Mend the YAML at that line.' })),
+      document.errors.map(({ message }) => ({
+        code: 'profile-invalid',
+        what,
+        why: message,
+        fix: 'Mend the YAML at that line.',
+      })),
       2,
     );
   }
