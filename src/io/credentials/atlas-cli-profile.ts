@@ -100,7 +100,7 @@ export function parseProfiles(text: string): ReadonlyMap<string, Readonly<Record
     if (/^\s*\[/.test(line)) current = undefined;
     const pair = /^\s*"?([A-Za-z0-9_-]+)"?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)')\s*(?:#.*)?$/.exec(line);
     if (!pair || current === undefined) continue;
-    const value = pair[2] === undefined ? (pair[3] as string) : unescape(pair[2]);
+    const value = pair[2] === undefined ? (pair[3] as string) : unescaped(pair[2]);
     if (value !== '') current[pair[1] as string] = value;
   }
   return profiles;
@@ -108,7 +108,7 @@ export function parseProfiles(text: string): ReadonlyMap<string, Readonly<Record
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', '\\': '\\' };
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g, (all, short, long, character: string) => {
     const code = (short ?? long) as string | undefined;
     return code === undefined ? (ESCAPES[character] ?? all) : String.fromCodePoint(Number.parseInt(code, 16));

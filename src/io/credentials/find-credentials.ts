@@ -25,16 +25,16 @@ export async function findCredentials(
   env: Environment,
   options: { readonly atlasProfile?: string | undefined } & ProfileMachine = {},
 ): Promise<FoundCredentials> {
-  const orgId = valueOf(env, 'MONGODB_ATLAS_ORG_ID');
+  const orgId = settingOf(env, 'MONGODB_ATLAS_ORG_ID');
   const { atlasProfile, ...machine } = options;
   if (atlasProfile !== undefined) {
     const profile = await readAtlasCliProfile(atlasProfile, env, machine);
     return { ...(orgId === undefined ? {} : { orgId }), ...profile, from: `Atlas CLI profile "${atlasProfile}"` };
   }
-  const baseUrl = (valueOf(env, 'MONGODB_ATLAS_BASE_URL') ?? ATLAS_BASE_URL).replace(/\/+$/, '');
+  const baseUrl = (settingOf(env, 'MONGODB_ATLAS_BASE_URL') ?? ATLAS_BASE_URL).replace(/\/+$/, '');
   const common = { baseUrl, ...(orgId === undefined ? {} : { orgId }) };
-  const clientId = valueOf(env, 'MONGODB_ATLAS_CLIENT_ID');
-  const clientSecret = valueOf(env, 'MONGODB_ATLAS_CLIENT_SECRET');
+  const clientId = settingOf(env, 'MONGODB_ATLAS_CLIENT_ID');
+  const clientSecret = settingOf(env, 'MONGODB_ATLAS_CLIENT_SECRET');
   if (clientId !== undefined && clientSecret !== undefined) {
     return {
       ...common,
@@ -42,8 +42,8 @@ export async function findCredentials(
       from: 'MONGODB_ATLAS_CLIENT_ID',
     };
   }
-  const publicKey = valueOf(env, 'MONGODB_ATLAS_PUBLIC_API_KEY');
-  const privateKey = valueOf(env, 'MONGODB_ATLAS_PRIVATE_API_KEY');
+  const publicKey = settingOf(env, 'MONGODB_ATLAS_PUBLIC_API_KEY');
+  const privateKey = settingOf(env, 'MONGODB_ATLAS_PRIVATE_API_KEY');
   if (publicKey !== undefined && privateKey !== undefined) {
     return {
       ...common,
@@ -55,7 +55,7 @@ export async function findCredentials(
 }
 
 // A line break at the end of a pasted secret is a common accident, and no id or secret of Atlas holds white space.
-function valueOf(env: Environment, name: string): string | undefined {
+function settingOf(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === '' ? undefined : value;
 }
@@ -68,8 +68,8 @@ const PAIRS = [
 function missing(env: Environment): Failure {
   const halves: Problem[] = [];
   for (const [first, second] of PAIRS) {
-    const [has, lacks] = valueOf(env, first) === undefined ? [second, first] : [first, second];
-    if (valueOf(env, has) === undefined) continue;
+    const [has, lacks] = settingOf(env, first) === undefined ? [second, first] : [first, second];
+    if (settingOf(env, has) === undefined) continue;
     halves.push({
       code: 'credentials-missing',
       what: 'Half of the Atlas credentials is missing.',
