@@ -97,6 +97,13 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
   /** 1, 2, 4 … seconds with full jitter. */
   const backoff = (attempt: number): number => 1000 * 2 ** (attempt - 1) * random();
 
+  /** How long a rate limit asks to wait; undefined where that is longer than anybody would. */
+  function pauseOf({ headers }: Exchange, nth: number): number | undefined {
+    const asked = retryAfterMilliseconds(headers);
+    if (asked === undefined) return backoff(nth);
+    return asked > LONGEST_WAIT_MILLISECONDS ? undefined : asked * (1 + random() / 10);
+  }
+
   async function exchangeOnce(outgoing: Outgoing, signal: AbortSignal | undefined): Promise<Exchange> {
     if (refused !== undefined) throw refused;
     try {
@@ -180,9 +187,16 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
       const started = monotonicMilliseconds();
       let exchange: Exchange | undefined;
       let lost: ConnectionLost | undefined;
+      let blockMilliseconds: number | undefined;
       try {
         exchange = await exchangeOnce(outgoing, signal);
-        pace.observe(bucketKey, numberOf(exchange.headers['ratelimit-remaining']));
+        if (exchange.status === 429) {
+          rateLimited += 1;
+          // Before the place is given back: the next call of this bucket must not take it.
+          blockMilliseconds =
+            rateLimitWaits < maximumRateLimitWaits ? pauseOf(exchange, rateLimitWaits + 1) : undefined;
+          if (blockMilliseconds !== undefined) pace.block(bucketKey, blockMilliseconds);
+        } else pace.observe(bucketKey, numberOf(exchange.headers['ratelimit-remaining']));
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
         lost = error;
@@ -206,16 +220,11 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
 
       const { status, headers } = exchange;
       if (status >= 300 && status < 400) throw redirectRefused(call, status, headers.location);
-      if (status === 429) {
-        rateLimited += 1;
-        const asked = retryAfterMilliseconds(headers);
-        if (rateLimitWaits < maximumRateLimitWaits && (asked ?? 0) <= LONGEST_WAIT_MILLISECONDS) {
-          rateLimitWaits += 1;
-          attempt -= 1;
-          retries += 1;
-          pace.block(bucketKey, asked === undefined ? backoff(rateLimitWaits) : asked * (1 + random() / 10));
-          continue;
-        }
+      if (blockMilliseconds !== undefined) {
+        rateLimitWaits += 1;
+        attempt -= 1;
+        retries += 1;
+        continue;
       }
       const passing = isRead ? status >= 500 : wasNotPerformed(exchange);
       if (passing && attempt < maximumAttempts) {

@@ -102,7 +102,9 @@ export async function createTransport(options: TransportOptions): Promise<Transp
       }
     },
     stats: () => ({ requests, connections }),
-    close: () => pool.close(),
+    close: async () => {
+      if (!pool.closed && !pool.destroyed) await pool.close();
+    },
   };
 }
 
