@@ -1,6 +1,5 @@
-import { type Address, parseAddress } from '../core/address.ts';
 import { type ApiCall, type ApiResponse, callKey, rolesOf } from '../core/call.ts';
-import { Failure, isFailure } from '../core/failure.ts';
+import { Failure } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
 import { isObject } from '../core/json.ts';
 import type { AnyResource } from '../core/resource.ts';
@@ -12,261 +11,204 @@ import {
   type SnapshotResource,
   sortSnapshot,
 } from '../core/snapshot.ts';
-import { type AtlasApi, type ListAnswer, listItems, type Progress, readOnly } from './ports.ts';
+import { type AtlasApi, type ListAnswer, listItems, type Progress } from './ports.ts';
 
-/** What to collect, and from where. */
-export interface CollectRequest {
+/** What collect is given. */
+export interface CollectOptions {
+  /** A client that can only read. */
   readonly api: AtlasApi;
   readonly orgId: string;
-  /** Project names or ids; absent: all. */
+  /** Ids or names; absent: all. */
   readonly projects?: readonly string[];
-  /** Kinds wanted; the kinds that they are read from come along. Absent: all. */
+  /** Kinds wanted; absent: all. What they live in is read too. */
   readonly kinds?: readonly string[];
   readonly resources: readonly AnyResource[];
   readonly baseUrl: string;
-  readonly sourceType?: 'api' | 'emulator';
   readonly now: Instant;
   readonly progress?: Progress;
 }
 
-interface Parent {
-  readonly address: Address | null;
-  readonly model: unknown;
-}
-
-interface ReadResult {
-  readonly resources: readonly SnapshotResource[];
-  readonly outcome: ReadOutcome;
-}
-
-/** Reads an organization into a snapshot: level by level, each call once, and every gap with its reason. */
-export async function collect(request: CollectRequest): Promise<Snapshot> {
-  const { resources, orgId, progress } = request;
-  const api = sharing(readOnly(request.api));
-  const wanted = withSources(resources, request.kinds);
-  const found = new Map<string, readonly Parent[]>();
-  const all: SnapshotResource[] = [];
+/** Reads an organization with the least set of calls that the kinds need, each call once, children as soon as their parent is known. */
+export async function collect(options: CollectOptions): Promise<Snapshot> {
+  const { orgId, resources } = options;
+  const wanted = neededKinds(resources, options.kinds);
+  const shared = new Map<string, Promise<ListAnswer>>();
+  const found: SnapshotResource[] = [];
   const reads: ReadOutcome[] = [];
+  let sent = 0;
 
-  let level = wanted.filter((resource) => resource.read.from === null);
-  while (level.length > 0) {
-    const tasks = level.flatMap((resource) => parentsOf(resource, found).map((parent) => ({ resource, parent })));
-    progress?.total(tasks.length);
-    const results = await everyOne(
-      tasks.map(async ({ resource, parent }) => {
-        const result = await readKind(api, resource, parent, orgId);
-        progress?.step(resource.title);
-        return { kind: resource.kind, ...result };
+  function ask(call: ApiCall): Promise<ListAnswer> {
+    const key = callKey(call);
+    let answer = shared.get(key);
+    if (answer === undefined) {
+      answer = listItems(options.api, call).then((result) => {
+        sent += 1;
+        options.progress?.step(`${sent} reads`);
+        return result;
+      });
+      shared.set(key, answer);
+    }
+    return answer;
+  }
+
+  async function readKind(resource: AnyResource, parent: SnapshotResource | null): Promise<void> {
+    const parentAddress = parent?.address ?? null;
+    const outcome = await readModels(resource, parent, orgId, ask);
+    if ('notRead' in outcome) {
+      reads.push({ kind: resource.kind, parent: parentAddress, notRead: outcome.notRead });
+      return;
+    }
+    let models = outcome.models;
+    if (resource.kind === 'project' && options.projects !== undefined)
+      models = chooseProjects(models, options.projects);
+    reads.push({ kind: resource.kind, parent: parentAddress });
+    const children = models.map(
+      (model): SnapshotResource => ({
+        kind: resource.kind,
+        address: resource.address(model),
+        parent: resource.parent(model),
+        model,
       }),
     );
-    for (const resource of level) {
-      let models = results.filter(({ kind }) => kind === resource.kind).flatMap((result) => result.resources);
-      if (resource.kind === 'organization') refuseUnknownOrganization(results, orgId);
-      if (resource.kind === 'project') models = chosen(models, results, request.projects);
-      // The same thing may be listed under two parents: it is one resource.
-      const distinct = [...new Map(models.map((model) => [model.address, model])).values()];
-      all.push(...distinct);
-      found.set(
-        resource.kind,
-        distinct.map(({ address, model }) => ({ address, model })),
-      );
-    }
-    reads.push(...results.map(({ outcome }) => outcome));
-    const done = new Set(level.map(({ kind }) => kind));
-    level = wanted.filter((resource) => resource.read.from !== null && done.has(resource.read.from));
+    found.push(...children);
+    await readChildren(resource.kind, children);
   }
-  progress?.done();
 
-  const organization = all.find(({ kind }) => kind === 'organization')?.model;
-  const name = isObject(organization) && typeof organization.name === 'string' ? organization.name : orgId;
+  async function readChildren(kind: string, parents: readonly SnapshotResource[]): Promise<void> {
+    const below = wanted.filter((resource) => resource.read.from === kind);
+    await Promise.all(parents.flatMap((parent) => below.map((resource) => readKind(resource, parent))));
+  }
+
+  await Promise.all(
+    wanted.filter((resource) => resource.read.from === null).map((resource) => readKind(resource, null)),
+  );
+  options.progress?.done();
+  const organization = found.find((resource) => resource.kind === 'organization')?.model as
+    | { name: string }
+    | undefined;
+  if (organization === undefined) throw unknownOrganization(orgId, reads);
   return sortSnapshot({
     formatVersion: SNAPSHOT_FORMAT_VERSION,
-    takenAt: request.now,
-    source: { type: request.sourceType ?? 'api', baseUrl: request.baseUrl, organization: { id: orgId, name } },
-    resources: all,
+    takenAt: options.now,
+    source: {
+      type: /^(emulator:|https?:\/\/(127\.0\.0\.1|localhost))/.test(options.baseUrl) ? 'emulator' : 'api',
+      baseUrl: options.baseUrl,
+      organization: { id: orgId, name: organization.name },
+    },
+    resources: found,
     reads,
   });
 }
 
-/** The kinds asked for, with those that they are read from; the organization and its projects always. */
-function withSources(resources: readonly AnyResource[], kinds: readonly string[] | undefined): readonly AnyResource[] {
+/** The kinds wanted and everything that they are read from. */
+function neededKinds(resources: readonly AnyResource[], kinds: readonly string[] | undefined): readonly AnyResource[] {
   if (kinds === undefined) return resources;
   const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
-  const unknown = kinds.filter((kind) => !byKind.has(kind));
-  if (unknown.length > 0) {
-    throw new Failure(
-      {
-        code: 'kind-unknown',
-        what: `There is no kind ${unknown.map((kind) => `"${kind}"`).join(', ')}.`,
-        why: 'Only kinds that Fivefold knows can be read.',
-        fix: `Use some of: ${[...byKind.keys()].sort().join(', ')}.`,
-      },
-      2,
-    );
+  const needed = new Set<string>(['organization']);
+  for (const kind of kinds) {
+    let current: string | null | undefined = kind;
+    while (current !== null && current !== undefined && !needed.has(current)) {
+      needed.add(current);
+      current = byKind.get(current)?.read.from;
+    }
   }
-  const names = new Set<string>();
-  const add = (kind: string): void => {
-    const resource = byKind.get(kind);
-    if (resource === undefined || names.has(kind)) return;
-    names.add(kind);
-    if (resource.read.from !== null) add(resource.read.from);
-  };
-  for (const kind of ['organization', 'project', ...kinds]) add(kind);
-  return resources.filter(({ kind }) => names.has(kind));
+  return resources.filter((resource) => needed.has(resource.kind));
 }
 
-function parentsOf(resource: AnyResource, found: ReadonlyMap<string, readonly Parent[]>): readonly Parent[] {
-  return resource.read.from === null ? [{ address: null, model: null }] : (found.get(resource.read.from) ?? []);
-}
+type Outcome = { readonly models: readonly unknown[] } | { readonly notRead: NotRead };
 
-/** Like `Promise.all`, but nothing is still under way when it fails. */
-async function everyOne<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
-  const settled = await Promise.allSettled(promises);
-  return settled.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-}
-
-/** Lists each call once and lets everybody who asks for it wait for the same answer. */
-function sharing(api: AtlasApi): (call: ApiCall) => Promise<ListAnswer> {
-  const answers = new Map<string, Promise<ListAnswer>>();
-  return (call) => {
-    const key = `${call.operation.version} ${callKey(call)}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = listItems(api, call);
-    answers.set(key, answer);
-    return answer;
-  };
-}
-
-async function readKind(
-  list: (call: ApiCall) => Promise<ListAnswer>,
+async function readModels(
   resource: AnyResource,
-  parent: Parent,
+  parent: SnapshotResource | null,
   orgId: string,
-): Promise<ReadResult> {
-  const calls = resource.read.calls(parent.model as never, orgId);
-  const parts = await everyOne(
-    calls.map(async (call): Promise<{ readonly models: readonly unknown[] } | { readonly notRead: NotRead }> => {
-      let answer: ListAnswer;
+  ask: (call: ApiCall) => Promise<ListAnswer>,
+): Promise<Outcome> {
+  const models: unknown[] = [];
+  const calls: readonly ApiCall[] = resource.read.calls((parent?.model ?? undefined) as never, orgId);
+  const answers = await Promise.all(
+    calls.map(async (call) => {
       try {
-        answer = await list(call);
+        return { call, answer: await ask(call) };
       } catch (error) {
-        // What concerns every call ends the run; what concerns this one is a gap.
-        if (!isFailure(error) || isFailure(error, 'credentials-refused') || isFailure(error, 'read-only')) throw error;
-        const because = error.problems.map(({ what, why }) => `${what} ${why}`).join(' ');
-        return { notRead: { cause: 'failed', because, operationId: call.operation.id } };
-      }
-      if (!answer.ok) {
-        const { status } = answer.response;
-        if (resource.read.absent?.(status, errorCodeOf(answer.response))) return { models: [] };
-        return { notRead: refusal(call, answer.response) };
-      }
-      try {
-        return { models: answer.items.flatMap((item) => resource.read.parse(item, parent.model as never, call)) };
-      } catch (error) {
-        return { notRead: misshapen(call, error) };
+        if (error instanceof Failure && error.code === 'credentials-refused') throw error;
+        return { call, error: error as Error };
       }
     }),
   );
-  const notRead = parts.flatMap((part) => ('notRead' in part ? [part.notRead] : []))[0];
-  const models = parts.flatMap((part) => ('models' in part ? part.models : []));
-  return {
-    resources: models.map((model) => ({
-      kind: resource.kind,
-      address: resource.address(model),
-      parent: resource.parent(model),
-      model,
-    })),
-    outcome: { kind: resource.kind, parent: parent.address, ...(notRead === undefined ? {} : { notRead }) },
-  };
+  for (const { call, answer, error } of answers) {
+    if (error !== undefined || answer === undefined) {
+      return {
+        notRead: {
+          cause: 'failed',
+          because: `${call.operation.id} failed: ${error?.message}`,
+          operationId: call.operation.id,
+        },
+      };
+    }
+    if (!answer.ok) {
+      const { status, body } = answer.response;
+      const errorCode = isObject(body) && typeof body.errorCode === 'string' ? body.errorCode : undefined;
+      if (resource.read.absent?.(status, errorCode)) continue;
+      return { notRead: refusal(call, answer.response, errorCode) };
+    }
+    for (const item of answer.items) {
+      try {
+        models.push(...resource.read.parse(item, parent?.model as never, call));
+      } catch (parseError) {
+        return {
+          notRead: {
+            cause: 'failed',
+            because: `${call.operation.id} answered something unexpected: ${issues(parseError)}`,
+            operationId: call.operation.id,
+          },
+        };
+      }
+    }
+  }
+  return { models };
 }
 
-function errorCodeOf(response: ApiResponse): string | undefined {
-  const code = isObject(response.body) ? response.body.errorCode : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
-/** Why a read was refused. Atlas answers 401 for most missing roles, 403 for others, 404 for what the caller may not see. */
-function refusal(call: ApiCall, response: ApiResponse): NotRead {
+/** A refused role is 401 with an error code, 403, or 404 on a project that was listed (facts: Atlas uses all three). */
+function refusal(call: ApiCall, response: ApiResponse, errorCode: string | undefined): NotRead {
   const { status } = response;
-  const errorCode = errorCodeOf(response);
-  const roles = rolesOf(call.operation);
-  const forbidden = status === 401 || status === 403 || (status === 404 && errorCode !== undefined);
-  const said = `${call.method} ${call.path} answered ${status}${errorCode === undefined ? '' : ` ${errorCode}`}`;
-  const evidence = {
-    operationId: call.operation.id,
-    answer: { status, ...(errorCode === undefined ? {} : { errorCode }) },
-  };
-  if (!forbidden) return { cause: 'failed', because: `${said}.`, ...evidence };
-  const neededRole = roles.join(' or ');
-  return { cause: 'forbidden', because: `${said}; it needs ${neededRole}.`, neededRole, ...evidence };
+  const forbidden = status === 401 || status === 403 || (status === 404 && call.path.includes('/groups/'));
+  const answer = { status, ...(errorCode === undefined ? {} : { errorCode }) };
+  const { id } = call.operation;
+  const because = `Atlas answered ${status}${errorCode === undefined ? '' : ` ${errorCode}`} to ${id}.`;
+  if (!forbidden) return { cause: 'failed', because, operationId: id, answer };
+  return { cause: 'forbidden', because, operationId: id, answer, neededRole: rolesOf(call.operation).join(' or ') };
 }
 
-/** An answer that our contract does not have, told by the path of the field and never by its value. */
-function misshapen(call: ApiCall, error: unknown): NotRead {
-  const issues = (error as { issues?: readonly { path?: readonly PropertyKey[]; code?: string; keys?: string[] }[] })
-    .issues;
-  const told = issues
-    ?.slice(0, 3)
-    .map(({ path = [], code, keys = [] }) => {
-      const where = path.length === 0 ? 'the item' : path.map(String).join('.');
-      return keys.length > 0 ? `${where} has ${keys.join(', ')}, which is not known` : `${where} (${code})`;
-    })
-    .join('; ');
-  const why = told ?? (error as Error).message;
-  return {
-    cause: 'failed',
-    because: `${call.operation.id} answered in a shape that Fivefold does not know: ${why}.`,
-    operationId: call.operation.id,
-  };
+/** What did not fit, field by field, without the value: an unexpected answer may hold anything. */
+function issues(error: unknown): string {
+  const list = (error as { issues?: readonly { path: readonly PropertyKey[]; message: string }[] }).issues;
+  if (list === undefined) return (error as Error).message;
+  return list.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ');
 }
 
-function refuseUnknownOrganization(results: readonly (ReadResult & { kind: string })[], orgId: string): void {
-  const outcome = results.find(({ kind }) => kind === 'organization');
-  if (outcome === undefined || outcome.resources.length > 0) return;
-  const { answer, because = 'Atlas answered nothing.' } = outcome.outcome.notRead ?? {};
-  const blocked = /ACCESS_LIST|WHITELIST/.test(answer?.errorCode ?? '');
-  throw new Failure({
-    code: blocked ? 'address-not-allowed' : 'organization-unknown',
-    what: `Could not read the organization ${orgId}.`,
-    why: because,
-    fix: blocked
-      ? "Add this machine's address to the access list of the API key or service account."
-      : 'Check the organization id, and that the credentials belong to it with at least Organization Read Only.',
-  });
-}
-
-/** The projects asked for, by name or id; every one that does not exist is named, with those that do. */
-function chosen(
-  models: readonly SnapshotResource[],
-  results: readonly ReadResult[],
-  wanted: readonly string[] | undefined,
-): SnapshotResource[] {
-  if (wanted === undefined || wanted.length === 0) return [...models];
-  const gap = results.find(({ outcome }) => outcome.kind === 'project' && outcome.notRead !== undefined);
-  const namesOf = ({ address, model }: SnapshotResource) => ({
-    id: parseAddress(address)?.path.at(-1) ?? '',
-    name: (model as { name?: string }).name ?? '',
-  });
-  const missing = wanted.filter((text) => {
-    return !models.some((model) => namesOf(model).id === text || namesOf(model).name === text);
-  });
+function chooseProjects(models: readonly unknown[], wanted: readonly string[]): readonly unknown[] {
+  const projects = models as readonly { readonly id: string; readonly name: string }[];
+  const missing = wanted.filter((text) => !projects.some(({ id, name }) => id === text || name === text));
   if (missing.length > 0) {
-    const existing = models.map((model) => `${namesOf(model).name} (${namesOf(model).id})`).sort();
     throw new Failure(
-      {
+      missing.map((text) => ({
         code: 'project-unknown',
-        what: `There is no project ${missing.map((text) => `"${text}"`).join(', ')}.`,
-        why:
-          gap?.outcome.notRead?.because ??
-          (existing.length === 0 ? 'These credentials see no project.' : `There are: ${existing.join(', ')}.`),
-        fix: 'Give a project by its exact name or its id.',
-      },
+        what: `There is no project "${text}".`,
+        why: `The credential sees ${projects.length === 0 ? 'no project' : projects.map(({ name }) => name).join(', ')}.`,
+        fix: 'Use one of these names or its id with --project.',
+      })),
       2,
     );
   }
-  return models.filter((model) => wanted.includes(namesOf(model).id) || wanted.includes(namesOf(model).name));
+  return projects.filter(({ id, name }) => wanted.includes(id) || wanted.includes(name));
+}
+
+function unknownOrganization(orgId: string, reads: readonly ReadOutcome[]): Failure {
+  const because = reads.find((read) => read.kind === 'organization')?.notRead?.because ?? 'Atlas did not answer.';
+  return new Failure({
+    code: 'organization-unreadable',
+    what: `Could not read the organization ${orgId}.`,
+    why: because,
+    fix: 'Check --org (24 hexadecimal digits; Atlas shows it under Organization Settings) and grant the credential Organization Read Only.',
+  });
 }
