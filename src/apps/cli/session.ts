@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
-import { Secret } from '../../core/secret.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
+import { findCredentials } from '../../io/credentials/find-credentials.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { collect } from '../../workflows/collect.ts';
 import { type AtlasApi, readOnly } from '../../workflows/ports.ts';
@@ -21,29 +21,22 @@ const COMMANDS_THAT_WRITE = new Set(['apply']);
 
 /** Connects with the credentials of the environment; says all that is missing at once. */
 export async function openSession(line: CommandLine, note: (text: string) => void): Promise<Session> {
-  const { env } = process;
-  const orgId = line.values.org ?? env.MONGODB_ATLAS_ORG_ID;
-  const credentials = credentialsOf(env);
-  const problems = [];
-  if (credentials === undefined) {
-    problems.push({
-      code: 'credentials-missing',
-      what: 'Could not connect to Atlas.',
-      why: 'Neither MONGODB_ATLAS_CLIENT_ID and _CLIENT_SECRET nor MONGODB_ATLAS_PUBLIC_API_KEY and _PRIVATE_API_KEY are set.',
-      fix: 'Make a service account with the role Organization Read Only and export both values; `assess --snapshot FILE` needs none.',
-    });
-  }
+  const atlasProfile = line.values['atlas-profile'];
+  const found = await findCredentials(process.env, atlasProfile === undefined ? {} : { atlasProfile });
+  const orgId = line.values.org ?? found.orgId;
   if (orgId === undefined) {
-    problems.push({
-      code: 'organization-missing',
-      what: 'Which organization?',
-      why: 'Neither --org nor MONGODB_ATLAS_ORG_ID is set.',
-      fix: 'Give its id (24 hexadecimal digits); Atlas shows it under Organization Settings.',
-    });
+    throw new Failure(
+      {
+        code: 'organization-missing',
+        what: 'Which organization?',
+        why: `Neither --org nor MONGODB_ATLAS_ORG_ID is set, and ${found.from} names none.`,
+        fix: 'Give its id (24 hexadecimal digits); Atlas shows it under Organization Settings.',
+      },
+      2,
+    );
   }
-  if (credentials === undefined || orgId === undefined) throw new Failure(problems, 2);
-  const baseUrl = env.MONGODB_ATLAS_BASE_URL ?? 'https://cloud.mongodb.com';
-  const client = await createAtlasApi({ baseUrl: baseUrl.replace(/\/$/, ''), credentials });
+  const { baseUrl, credentials } = found;
+  const client = await createAtlasApi({ baseUrl, credentials });
   const api = COMMANDS_THAT_WRITE.has(line.command) ? client : readOnly(client);
   let shown = 0;
   return {
@@ -71,13 +64,4 @@ export async function openSession(line: CommandLine, note: (text: string) => voi
       }),
     close: () => client.close(),
   };
-}
-
-function credentialsOf(env: NodeJS.ProcessEnv) {
-  const { MONGODB_ATLAS_CLIENT_ID: clientId, MONGODB_ATLAS_CLIENT_SECRET: clientSecret } = env;
-  if (clientId && clientSecret)
-    return { type: 'service-account', clientId, clientSecret: new Secret(clientSecret) } as const;
-  const { MONGODB_ATLAS_PUBLIC_API_KEY: publicKey, MONGODB_ATLAS_PRIVATE_API_KEY: privateKey } = env;
-  if (publicKey && privateKey) return { type: 'api-key', publicKey, privateKey: new Secret(privateKey) } as const;
-  return undefined;
 }

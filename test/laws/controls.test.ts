@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { controls } from '../../src/controls/catalogue.generated.ts';
+import type { Address } from '../../src/core/address.ts';
+import { assess } from '../../src/core/assess.ts';
+import { applyChange } from '../../src/core/change.ts';
+import { addressSetOf, covers } from '../../src/core/cidr.ts';
+import type { AnyControl, ControlExample } from '../../src/core/control.ts';
+import type { Instant } from '../../src/core/instant.ts';
+import { publicClientsOf } from '../../src/core/known-clients.ts';
+import { orderPlan } from '../../src/core/plan.ts';
+import { ASSUMED_PROFILE, type Profile } from '../../src/core/profile.ts';
+import {
+  indexSnapshot,
+  type ReadOutcome,
+  type Snapshot,
+  type SnapshotResource,
+  withResources,
+} from '../../src/core/snapshot.ts';
+import { resources } from '../../src/resources/index.generated.ts';
+import { kindParents } from '../../src/workflows/judge.ts';
+import { parentsOf } from './world.ts';
+
+const NOW = '2026-11-24T12:00:00Z' as Instant;
+const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+const PARENTS = kindParents(resources);
+
+/** The example as a snapshot: its resources, the parents that they need, and every kind read. */
+function snapshotOf(example: ControlExample, control: AnyControl): Snapshot {
+  const all = new Map<Address, SnapshotResource>();
+  const add = (kind: string, model: unknown) => {
+    const resource = registry.get(kind);
+    if (!resource) throw new Error(`no kind ${kind}`);
+    for (const parent of parentsOf(resource, model)) {
+      const own = registry.get(parent.kind);
+      const address = own?.address(parent.model) as Address;
+      if (!all.has(address))
+        all.set(address, {
+          kind: parent.kind,
+          address,
+          parent: own?.parent(parent.model) ?? null,
+          model: parent.model,
+        });
+    }
+    const address = resource.address(model);
+    all.set(address, { kind, address, parent: resource.parent(model), model });
+  };
+  add(control.scope, registry.get(control.scope)?.examples[0]);
+  for (const [kind, models] of Object.entries(example.resources))
+    for (const model of models as readonly unknown[]) add(kind, model);
+  const reads = resources.flatMap((resource): readonly ReadOutcome[] =>
+    resource.parentKind === null
+      ? [{ kind: resource.kind, parent: null }]
+      : [...all.values()]
+          .filter((r) => r.kind === resource.parentKind)
+          .map((r) => ({ kind: resource.kind, parent: r.address })),
+  );
+  return {
+    formatVersion: 1,
+    takenAt: NOW,
+    source: { type: 'generated', organization: { id: 'example', name: 'Example' } },
+    resources: [...all.values()],
+    reads,
+  };
+}
+
+function judgementOf(control: AnyControl, snapshot: Snapshot, profile: Profile) {
+  const index = indexSnapshot(snapshot);
+  const [judgement] = assess({ index, controls: [control], profile, parents: PARENTS, now: NOW });
+  if (!judgement) throw new Error(`${control.id}: nothing in scope`);
+  return judgement;
+}
+
+const cases = controls.map((control) => [control.id, control] as const);
+const profileOf = (example: ControlExample): Profile => ({ ...ASSUMED_PROFILE, ...example.profile });
+
+describe('controls', () => {
+  it('sees the catalogue, and every id is its path', () => {
+    expect(controls.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(controls.map(({ id }) => id)).size).toBe(controls.length);
+    for (const { id, layer } of controls) {
+      expect(existsSync(`src/controls/${id}.ts`), id).toBe(true);
+      expect(id.startsWith(`${layer}/`), id).toBe(true);
+    }
+  });
+
+  it.each(cases)('%s: every example is judged as it says, and a failure names its resource', (_, control) => {
+    const { pass, fail } = control.examples;
+    expect(pass.length).toBeGreaterThan(0);
+    expect(fail.length).toBeGreaterThan(0);
+    for (const example of pass) {
+      expect(judgementOf(control, snapshotOf(example, control), profileOf(example)).verdict.status, example.name).toBe(
+        'pass',
+      );
+    }
+    for (const example of fail) {
+      const snapshot = snapshotOf(example, control);
+      const { verdict, findings } = judgementOf(control, snapshot, profileOf(example));
+      expect(verdict.status, example.name).toBe('fail');
+      for (const finding of findings) {
+        expect(
+          snapshot.resources.some(({ address }) => address === finding.address),
+          finding.address,
+        ).toBe(true);
+        expect(finding.because.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  it.each(cases)('%s: the remedy makes it pass, and no named client is cut off on the way', (_, control) => {
+    let tried = 0;
+    for (const example of control.examples.fail) {
+      const profile = profileOf(example);
+      const snapshot = snapshotOf(example, control);
+      const judgement = judgementOf(control, snapshot, profile);
+      const remedy = judgement.remedy();
+      tried += 1;
+      if (remedy === undefined || remedy.type !== 'changes') {
+        if (remedy?.type === 'needs') expect(remedy.needs.length).toBeGreaterThan(0);
+        continue;
+      }
+      const proposals = remedy.changes.map((change) => ({ change, closes: [], wave: 0 }));
+      const { steps } = orderPlan(
+        proposals,
+        registry,
+        () => [],
+        (change) => change.address,
+      );
+      expect(steps.length).toBeGreaterThan(0);
+      const project = snapshot.resources.find(({ kind }) => kind === 'project')?.model as
+        | { id: string; name: string }
+        | undefined;
+      const clients = project === undefined ? [] : publicClientsOf(profile, project);
+      let state: ReadonlyMap<Address, SnapshotResource> = indexSnapshot(snapshot).byAddress;
+      for (const { change } of steps) {
+        state = applyChange(state, change);
+        const entries = [...state.values()].filter(({ kind }) => kind === 'project-ip-access-list');
+        const admitted = addressSetOf(entries.map(({ model }) => (model as { entry: string }).entry));
+        for (const client of clients) expect(covers(admitted, addressSetOf(client.addresses)), client.name).toBe(true);
+      }
+      const after = withResources(snapshot, state.values());
+      expect(judgementOf(control, after, profile).verdict.status, example.name).not.toBe('fail');
+    }
+    expect(tried).toBeGreaterThan(0);
+  });
+
+  it('an open list without a known client is never closed: it asks who connects', () => {
+    const control = controls.find(({ id }) => id === 'network/no-open-ip-access-list') as AnyControl;
+    const example = control.examples.fail[0] as ControlExample;
+    const remedy = judgementOf(control, snapshotOf(example, control), ASSUMED_PROFILE).remedy();
+    expect(remedy).toMatchObject({ type: 'needs', needs: [{ where: 'knownClients' }] });
+  });
+
+  it('what was not read is unknown, with the role that would read it', () => {
+    for (const control of controls) {
+      const snapshot = snapshotOf(control.examples.fail[0] as ControlExample, control);
+      const [kind] = control.reads as readonly string[];
+      const reads = snapshot.reads.map((read) =>
+        read.kind === kind
+          ? { ...read, notRead: { cause: 'forbidden' as const, because: 'Refused.', neededRole: 'GROUP_OWNER' } }
+          : read,
+      );
+      const { verdict } = judgementOf(control, { ...snapshot, reads }, ASSUMED_PROFILE);
+      expect(verdict, control.id).toEqual({ status: 'unknown', because: 'Refused. Grant GROUP_OWNER to read it.' });
+    }
+  });
+});
