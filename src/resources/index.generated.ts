@@ -9,7 +9,9 @@ import backupCompliancePolicy from './backup-compliance-policy/index.ts';
 import backupSchedule from './backup-schedule/index.ts';
 import cloudProviderAccessRole from './cloud-provider-access-role/index.ts';
 import connectedOrganization from './connected-organization/index.ts';
+import customDatabaseRole from './custom-database-role/index.ts';
 import customDns from './custom-dns/index.ts';
+import databaseUser from './database-user/index.ts';
 import databaseUserCertificate from './database-user-certificate/index.ts';
 import delegationSettings from './delegation-settings/index.ts';
 import encryptionAtRest from './encryption-at-rest/index.ts';
@@ -48,7 +50,9 @@ import type { BackupCompliancePolicy } from './backup-compliance-policy/model.ts
 import type { BackupSchedule } from './backup-schedule/model.ts';
 import type { CloudProviderAccessRole } from './cloud-provider-access-role/model.ts';
 import type { ConnectedOrganization } from './connected-organization/model.ts';
+import type { CustomDatabaseRole } from './custom-database-role/model.ts';
 import type { CustomDns } from './custom-dns/model.ts';
+import type { DatabaseUser } from './database-user/model.ts';
 import type { DatabaseUserCertificate } from './database-user-certificate/model.ts';
 import type { DelegationSettings } from './delegation-settings/model.ts';
 import type { EncryptionAtRest } from './encryption-at-rest/model.ts';
@@ -90,7 +94,9 @@ declare module '../core/resource.ts' {
     'backup-schedule': BackupSchedule;
     'cloud-provider-access-role': CloudProviderAccessRole;
     'connected-organization': ConnectedOrganization;
+    'custom-database-role': CustomDatabaseRole;
     'custom-dns': CustomDns;
+    'database-user': DatabaseUser;
     'database-user-certificate': DatabaseUserCertificate;
     'delegation-settings': DelegationSettings;
     'encryption-at-rest': EncryptionAtRest;
@@ -134,7 +140,9 @@ export const resources: readonly AnyResource[] = [
   backupSchedule,
   cloudProviderAccessRole,
   connectedOrganization,
+  customDatabaseRole,
   customDns,
+  databaseUser,
   databaseUserCertificate,
   delegationSettings,
   encryptionAtRest,

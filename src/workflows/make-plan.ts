@@ -118,7 +118,13 @@ function describer(index: SnapshotIndex, registry: ReadonlyMap<string, AnyResour
   return (change) => {
     const resource = registry.get(change.kind);
     const model = beforeOf(change) ?? afterOf(change);
-    const name = resource === undefined ? change.address : `${resource.title} ${resource.label(model)}`;
+    const label = resource?.label(model);
+    const name =
+      resource === undefined || label === undefined
+        ? change.address
+        : label.includes(resource.title)
+          ? label
+          : `${resource.title} ${label}`;
     const parent = change.parent === null ? undefined : index.byAddress.get(change.parent);
     const parentName = parent?.kind === 'project' ? (parent.model as { name?: string }).name : undefined;
     return parentName === undefined ? name : `${name} of ${parentName}`;

@@ -7,10 +7,26 @@ import { printHcl } from '../../src/core/hcl.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
 import type { SnapshotResource } from '../../src/core/snapshot.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import { applyPlan } from '../../src/workflows/apply-plan.ts';
 import { readTerraform } from './terraform-blocks.ts';
 import { parentsOf, worldOf } from './world.ts';
 
 type Model = Record<string, unknown>;
+
+/** Kinds that apply cannot carry through yet, each with what is missing. Counted and printed as todo, never as passed. */
+const PENDING: Readonly<Record<string, string>> = {
+  'api-key': 'Atlas gives the id: apply must find a new key by isSame, and a missing one answers 400',
+  'audit-configuration':
+    'settles by the list of clusters, which the emulator does not serve before the cluster kind exists',
+  'backup-schedule': 'needs the cluster kind',
+  'cloud-provider-access-role': 'authorising takes two steps with an external id between them',
+  'custom-dns': 'settles by the list of clusters',
+  'encryption-at-rest': 'needs its cloud provider access role seeded by the law',
+  'network-peering': 'needs its container seeded by the law',
+  'private-endpoint-regional-mode': 'settles by the list of clusters',
+  project: 'Atlas gives the id: apply must find a new project by isSame',
+  'user-security': 'settles by the list of clusters',
+};
 
 /** A model without what Atlas or time sets. */
 function comparable(resource: AnyResource, model: unknown): Model {
@@ -112,6 +128,38 @@ describe('seed and read', () => {
         }
         expect(models.map((model) => comparable(r, model))).toContainEqual(comparable(r, example));
       }
+    },
+  );
+});
+
+describe('agreement', () => {
+  const writable = resources.filter((r) => r.write !== undefined && !(r.kind in PENDING));
+  it('sees the kinds that can be written', () => expect(writable.length).toBeGreaterThanOrEqual(10));
+  for (const [kind, missing] of Object.entries(PENDING)) it.todo(`${kind}: ${missing}`);
+  it.each(writable.map((r) => [r.kind, r] as const))(
+    '%s: a change sent to the emulator reads back as predicted',
+    async (_, r) => {
+      let seen = 0;
+      for (const change of changesOf(r)) {
+        const model = change.type === 'create' ? change.after : change.before;
+        const parents = parentsOf(r, model).filter((p) => p.kind !== r.kind || change.type === 'create');
+        const world = worldOf([
+          ...parents,
+          ...(change.type === 'create' ? [] : [{ kind: r.kind, model: change.before }]),
+        ]);
+        const lines: string[] = [];
+        const step = { id: 's', what: change.address, change, closes: [], hazards: [], after: [], wave: 0 };
+        const applied = await applyPlan('law', [step], resources, {
+          send: world.send,
+          now: world.now,
+          sleep: async (milliseconds) => world.pass(Math.ceil(milliseconds / 1000)),
+          append: async (line) => void lines.push(line),
+          readLines: async () => [],
+        });
+        expect(applied.applied, `${change.type} ${change.address}`).toEqual(['s']);
+        seen += 1;
+      }
+      expect(seen).toBeGreaterThan(0);
     },
   );
 });

@@ -35,7 +35,8 @@ export const operations = {
 export const read: ResourceRead<DatabaseUserCertificate, DatabaseUser> = {
   from: 'database-user',
   operations: [operations.list],
-  // Atlas issues certificates to users of its own certificate authority only.
+  // Atlas issues certificates to users of its own certificate authority only. Recorded is a user with a plain name;
+  // that one called `CN=…` is asked for with its whole name is unconfirmed.
   calls: ({ projectId, username, mechanism }) =>
     mechanism.type === 'x509' && mechanism.issuer === 'managed'
       ? [callOf(operations.list, { groupId: projectId, username })]

@@ -5,10 +5,10 @@ import { emulator } from './emulator.ts';
 import { type DatabaseUserCertificate, databaseUserCertificate } from './model.ts';
 
 /** Belongs to the example of the folder database-user that has a certificate by Atlas. */
-const reports: DatabaseUserCertificate = {
+const batch: DatabaseUserCertificate = {
   projectId: exampleIds.projectId,
-  username: 'reports',
-  subject: 'CN=reports',
+  username: 'CN=batch',
+  subject: 'CN=batch',
   createdAt: '2026-10-01T09:00:00Z',
   notAfter: '2027-01-01T10:00:00Z',
 };
@@ -25,5 +25,5 @@ export default defineResource({
   lifecycle: 'read-only',
   read,
   emulator,
-  examples: [reports, { ...reports, createdAt: '2026-03-01T09:00:00Z', notAfter: '2028-03-01T10:00:00Z' }],
+  examples: [batch, { ...batch, createdAt: '2026-03-01T09:00:00Z', notAfter: '2028-03-01T10:00:00Z' }],
 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export interface DatabaseUserCertificate {
   readonly projectId: string;
   readonly username: string;
-  /** The distinguished name, for example `CN=reports`. */
+  /** The distinguished name, for example `CN=batch`. */
   readonly subject: string;
   readonly createdAt: string;
   readonly notAfter: string;
