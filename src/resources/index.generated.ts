@@ -6,7 +6,6 @@ import apiKey from './api-key/index.ts';
 import apiKeyAccessListEntry from './api-key-access-list-entry/index.ts';
 import auditConfiguration from './audit-configuration/index.ts';
 import backupCompliancePolicy from './backup-compliance-policy/index.ts';
-import backupSchedule from './backup-schedule/index.ts';
 import cloudProviderAccessRole from './cloud-provider-access-role/index.ts';
 import connectedOrganization from './connected-organization/index.ts';
 import customDatabaseRole from './custom-database-role/index.ts';
@@ -47,7 +46,6 @@ import type { ApiKey } from './api-key/model.ts';
 import type { ApiKeyAccessListEntry } from './api-key-access-list-entry/model.ts';
 import type { AuditConfiguration } from './audit-configuration/model.ts';
 import type { BackupCompliancePolicy } from './backup-compliance-policy/model.ts';
-import type { BackupSchedule } from './backup-schedule/model.ts';
 import type { CloudProviderAccessRole } from './cloud-provider-access-role/model.ts';
 import type { ConnectedOrganization } from './connected-organization/model.ts';
 import type { CustomDatabaseRole } from './custom-database-role/model.ts';
@@ -91,7 +89,6 @@ declare module '../core/resource.ts' {
     'api-key-access-list-entry': ApiKeyAccessListEntry;
     'audit-configuration': AuditConfiguration;
     'backup-compliance-policy': BackupCompliancePolicy;
-    'backup-schedule': BackupSchedule;
     'cloud-provider-access-role': CloudProviderAccessRole;
     'connected-organization': ConnectedOrganization;
     'custom-database-role': CustomDatabaseRole;
@@ -137,7 +134,6 @@ export const resources: readonly AnyResource[] = [
   apiKeyAccessListEntry,
   auditConfiguration,
   backupCompliancePolicy,
-  backupSchedule,
   cloudProviderAccessRole,
   connectedOrganization,
   customDatabaseRole,
