@@ -169,6 +169,42 @@ describe('collect', () => {
     expect(problem?.why).toMatch(/shop.*bank/);
   });
 
+  it('passes over a field that is merely new, and says so once', async () => {
+    const warnings: string[] = [];
+    const logger = { debug: () => {}, info: () => {}, warn: (line: string) => void warnings.push(line) };
+    const entry = (cidrBlock: string) => ({ cidrBlock, groupId: SHOP, newInAtlas: 'x', links: [] });
+    const { snapshot } = await collected(
+      { [shopList]: page(entry('192.0.2.0/24'), entry('198.51.100.0/24')) },
+      { logger },
+    );
+    expect(notReadOf(snapshot, SHOP)).toBeUndefined();
+    expect(snapshot.resources.filter(({ kind }) => kind === ipAccessList.kind)).toHaveLength(2);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('listGroupAccessListEntries with the field newInAtlas');
+  });
+
+  it('does not pass over a field that has become another, and says which item it was', async () => {
+    const fits = { cidrBlock: '192.0.2.0/24', groupId: SHOP };
+    const { snapshot } = await collected({ [shopList]: page(fits, { ...fits, comment: 7, newInAtlas: 'x' }) });
+    expect(notReadOf(snapshot, SHOP)?.because).toContain('1.comment');
+    expect(snapshot.resources.filter(({ kind }) => kind === ipAccessList.kind)).toHaveLength(0);
+  });
+
+  it('tells what a plan or tier does not have from what a role may not read', async () => {
+    const { snapshot } = await collected({ [shopList]: refused(403, 'FEATURE_UNSUPPORTED') });
+    expect(notReadOf(snapshot, SHOP)).toMatchObject({ cause: 'unsupported' });
+  });
+
+  it('names the organizations that there are, and an address that is not allowed', async () => {
+    const gone = { [`${ROOT}/orgs/${ORG}`]: refused(404, 'ORG_NOT_FOUND') };
+    const [unknown] = await problemsOf(collected({ ...gone, [`${ROOT}/orgs`]: page({ id: 'o2', name: 'Other' }) }));
+    expect(unknown?.why).toContain('Other (o2)');
+    const [blocked] = await problemsOf(
+      collected({ [`${ROOT}/orgs/${ORG}`]: refused(403, 'IP_ADDRESS_NOT_ON_ACCESS_LIST') }),
+    );
+    expect(blocked?.code).toBe('address-not-allowed');
+  });
+
   it('refuses an organization that cannot be read, with the evidence', async () => {
     const [problem] = await problemsOf(collected({ [`${ROOT}/orgs/${ORG}`]: refused(404, 'ORG_NOT_FOUND') }));
     expect(problem?.what).toContain(ORG);

@@ -1,4 +1,4 @@
-import { type ApiCall, type ApiResponse, callKey, rolesOf } from '../core/call.ts';
+import { type ApiCall, type ApiResponse, callKey, callOf, rolesOf } from '../core/call.ts';
 import { Failure } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
 import { isObject } from '../core/json.ts';
@@ -11,7 +11,8 @@ import {
   type SnapshotResource,
   sortSnapshot,
 } from '../core/snapshot.ts';
-import { type AtlasApi, type ListAnswer, listItems, type Progress } from './ports.ts';
+import { operations as organizationOperations } from '../resources/organization/api.ts';
+import { type AtlasApi, type ListAnswer, type Logger, listItems, type Progress } from './ports.ts';
 
 /** What collect is given. */
 export interface CollectOptions {
@@ -26,6 +27,7 @@ export interface CollectOptions {
   readonly baseUrl: string;
   readonly now: Instant;
   readonly progress?: Progress;
+  readonly logger?: Logger;
 }
 
 /** Reads an organization with the least set of calls that the kinds need, each call once, children as soon as their parent is known. */
@@ -35,10 +37,11 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
   const shared = new Map<string, Promise<ListAnswer>>();
   const found: SnapshotResource[] = [];
   const reads: ReadOutcome[] = [];
+  const newFields = new Set<string>();
   let sent = 0;
 
   function ask(call: ApiCall): Promise<ListAnswer> {
-    const key = callKey(call);
+    const key = `${call.operation.version} ${call.operation.shape} ${callKey(call)}`;
     let answer = shared.get(key);
     if (answer === undefined) {
       answer = listItems(options.api, call).then((result) => {
@@ -53,7 +56,7 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
 
   async function readKind(resource: AnyResource, parent: SnapshotResource | null): Promise<void> {
     const parentAddress = parent?.address ?? null;
-    const outcome = await readModels(resource, parent, orgId, ask);
+    const outcome = await readModels(resource, parent, orgId, ask, newFields);
     if ('notRead' in outcome) {
       reads.push({ kind: resource.kind, parent: parentAddress, notRead: outcome.notRead });
       return;
@@ -88,7 +91,10 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
   const organization = found.find((resource) => resource.kind === 'organization')?.model as
     | { name: string }
     | undefined;
-  if (organization === undefined) throw unknownOrganization(orgId, reads);
+  if (organization === undefined) throw await unknownOrganization(options.api, orgId, reads);
+  for (const field of [...newFields].sort()) {
+    options.logger?.warn(`Atlas answers ${field}, which this version of Fivefold passes over.`);
+  }
   return sortSnapshot({
     formatVersion: SNAPSHOT_FORMAT_VERSION,
     takenAt: options.now,
@@ -117,6 +123,9 @@ function neededKinds(resources: readonly AnyResource[], kinds: readonly string[]
   return resources.filter((resource) => needed.has(resource.kind));
 }
 
+// Without these, no other call can be answered either.
+const ENDS_THE_RUN = new Set(['credentials-refused', 'token-unavailable', 'token-unreadable']);
+
 type Outcome = { readonly models: readonly unknown[] } | { readonly notRead: NotRead };
 
 async function readModels(
@@ -124,6 +133,7 @@ async function readModels(
   parent: SnapshotResource | null,
   orgId: string,
   ask: (call: ApiCall) => Promise<ListAnswer>,
+  newFields: Set<string>,
 ): Promise<Outcome> {
   const models: unknown[] = [];
   const calls: readonly ApiCall[] = resource.read.calls((parent?.model ?? undefined) as never, orgId);
@@ -132,7 +142,8 @@ async function readModels(
       try {
         return { call, answer: await ask(call) };
       } catch (error) {
-        if (error instanceof Failure && error.code === 'credentials-refused') throw error;
+        // What concerns every call ends the run; what concerns this one is a gap.
+        if (error instanceof Failure && ENDS_THE_RUN.has(error.code)) throw error;
         return { call, error: error as Error };
       }
     }),
@@ -153,14 +164,14 @@ async function readModels(
       if (resource.read.absent?.(status, errorCode)) continue;
       return { notRead: refusal(call, answer.response, errorCode) };
     }
-    for (const item of answer.items) {
+    for (const [position, item] of answer.items.entries()) {
       try {
-        models.push(...resource.read.parse(item, parent?.model as never, call));
+        models.push(...parseItem(item, call, newFields, (it) => resource.read.parse(it, parent?.model as never, call)));
       } catch (parseError) {
         return {
           notRead: {
             cause: 'failed',
-            because: `${call.operation.id} answered something unexpected: ${issues(parseError)}`,
+            because: `${call.operation.id} answered something unexpected: ${issues(parseError, call.operation.shape === 'object' ? [] : [position])}`,
             operationId: call.operation.id,
           },
         };
@@ -176,17 +187,59 @@ function refusal(call: ApiCall, response: ApiResponse, errorCode: string | undef
   const forbidden =
     status === 401 || status === 403 || (status === 404 && errorCode !== undefined && call.path.includes('/groups/'));
   const answer = { status, ...(errorCode === undefined ? {} : { errorCode }) };
+  const roles = rolesOf(call.operation);
   const { id } = call.operation;
   const because = `Atlas answered ${status}${errorCode === undefined ? '' : ` ${errorCode}`} to ${id}.`;
+  if (status < 500 && /UNSUPPORTED|NOT_SUPPORTED/.test(errorCode ?? '')) {
+    return { cause: 'unsupported', because, operationId: id, answer };
+  }
   if (!forbidden) return { cause: 'failed', because, operationId: id, answer };
-  return { cause: 'forbidden', because, operationId: id, answer, neededRole: rolesOf(call.operation).join(' or ') };
+  if (roles.includes('any')) return { cause: 'forbidden', because, operationId: id, answer };
+  return { cause: 'forbidden', because, operationId: id, answer, neededRole: roles.join(' or ') };
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+  readonly keys?: readonly string[];
+}
+
+/**
+ * Parses an item. Atlas adds fields to answers without a new version (recorded: getGroupSettings grew from 6 fields to
+ * 12), so a field that is merely new is passed over and told about; anything else that does not fit is an error.
+ */
+function parseItem(
+  item: unknown,
+  call: ApiCall,
+  newFields: Set<string>,
+  parse: (item: unknown) => readonly unknown[],
+): readonly unknown[] {
+  try {
+    return parse(item);
+  } catch (error) {
+    const { issues: list } = error as { issues?: readonly Issue[] };
+    if (!list?.length || list.some(({ code }) => code !== 'unrecognized_keys')) throw error;
+    // A copy: the item may be shared with another kind, whose contract may have the field.
+    const rest: unknown = structuredClone(item);
+    for (const { path, keys = [] } of list) {
+      const holder = path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)?.[step], rest);
+      for (const key of keys) {
+        if (!isObject(holder) || !(key in holder)) throw error;
+        delete holder[key];
+        const steps = path.map((step) => (typeof step === 'number' ? '[]' : String(step)));
+        newFields.add(`${call.operation.id} with the field ${[...steps, key].join('.').replaceAll('.[]', '[]')}`);
+      }
+    }
+    return parse(rest);
+  }
 }
 
 /** What did not fit, field by field, without the value: an unexpected answer may hold anything. */
-function issues(error: unknown): string {
-  const list = (error as { issues?: readonly { path: readonly PropertyKey[]; message: string }[] }).issues;
+function issues(error: unknown, position: readonly number[]): string {
+  const list = (error as { issues?: readonly Issue[] }).issues;
   if (list === undefined) return (error as Error).message;
-  return list.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ');
+  return list.map(({ path, message }) => `${[...position, ...path].map(String).join('.')}: ${message}`).join('; ');
 }
 
 function chooseProjects(models: readonly unknown[], wanted: readonly string[]): readonly unknown[] {
@@ -206,12 +259,26 @@ function chooseProjects(models: readonly unknown[], wanted: readonly string[]): 
   return projects.filter(({ id, name }) => wanted.includes(id) || wanted.includes(name));
 }
 
-function unknownOrganization(orgId: string, reads: readonly ReadOutcome[]): Failure {
-  const because = reads.find((read) => read.kind === 'organization')?.notRead?.because ?? 'Atlas did not answer.';
+/** Why nothing can be read at all, with the organizations that the credentials do see. */
+async function unknownOrganization(api: AtlasApi, orgId: string, reads: readonly ReadOutcome[]): Promise<Failure> {
+  const notRead = reads.find((read) => read.kind === 'organization')?.notRead;
+  const what = `Could not read the organization ${orgId}.`;
+  const because = notRead?.because ?? 'Atlas did not answer.';
+  // The access list of the key itself: IP_ADDRESS_NOT_ON_ACCESS_LIST, ORG_REQUIRES_ACCESS_LIST, and their older names.
+  if (/ACCESS_LIST|WHITELIST/.test(notRead?.answer?.errorCode ?? '')) {
+    return new Failure({
+      code: 'address-not-allowed',
+      what,
+      why: because,
+      fix: "Add this machine's address to the API access list of the API key or service account.",
+    });
+  }
+  const listed = await listItems(api, callOf(organizationOperations.list, {})).catch(() => undefined);
+  const seen = (listed?.ok ? listed.items.filter(isObject) : []).map(({ id, name }) => `${name} (${id})`).sort();
   return new Failure({
     code: 'organization-unreadable',
-    what: `Could not read the organization ${orgId}.`,
-    why: because,
+    what,
+    why: `${because} ${seen.length === 0 ? 'The credential sees no organization.' : `The credential sees ${seen.join(', ')}.`}`,
     fix: 'Check --org (24 hexadecimal digits; Atlas shows it under Organization Settings) and grant the credential Organization Read Only.',
   });
 }
