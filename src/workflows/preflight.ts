@@ -81,8 +81,8 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
   return accessOf(snapshot, controls, resources, ids.length);
 }
 
-/** What a snapshot shows of its reader's rights. Pure: a saved snapshot answers too. */
-export function accessOf(
+/** What a snapshot shows of its reader's rights. */
+function accessOf(
   snapshot: Snapshot,
   controls: readonly AnyControl[],
   resources: readonly AnyResource[],

@@ -37,7 +37,7 @@ export function readAnswer(exchange: Exchange, call: ApiCall): ApiResponse {
  * Parses JSON without losing digits: an integer that a double cannot hold becomes its text
  * (`_id` of a database user's certificate is an int64 above 2^53; recorded: listGroupDatabaseUserCerts).
  */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   return JSON.parse(

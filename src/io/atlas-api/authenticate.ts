@@ -58,7 +58,7 @@ const MOST_CHALLENGES = 3;
  * HTTP Digest. One nonce is used for many calls (RFC 7616, `nc`), so that not every call costs a challenge. A server
  * whose nonces serve only once still works: each refused call answers the challenge that it was given itself.
  */
-export function createDigestAuthenticator(publicKey: string, privateKey: Secret, transport: Transport): Authenticator {
+function createDigestAuthenticator(publicKey: string, privateKey: Secret, transport: Transport): Authenticator {
   let shared: NonceSession | undefined;
   let priming: Promise<void> | undefined;
   let challenges = 0;
@@ -124,7 +124,7 @@ const TOKEN_ATTEMPTS = 5;
 const RENEW_EARLIER_SECONDS = 600;
 
 /** OAuth client credentials. One token serves all calls; it is renewed before it runs out, once for all who wait. */
-export function createTokenAuthenticator(
+function createTokenAuthenticator(
   clientId: string,
   clientSecret: Secret,
   ports: AuthenticatorPorts,

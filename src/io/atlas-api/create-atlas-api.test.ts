@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startEmulatorServer } from '../../apps/emulator/server.ts';
 import { callOf, type Operation } from '../../core/call.ts';
 import { Failure } from '../../core/failure.ts';
+import type { Instant } from '../../core/instant.ts';
 import { Secret } from '../../core/secret.ts';
+import { startup } from '../../emulator/samples/startup.ts';
+import { seedModels } from '../../emulator/seed.ts';
 import { buckets } from '../../resources/contract.ts';
+import { resources } from '../../resources/index.generated.ts';
+import { collect } from '../../workflows/collect.ts';
 import { type AtlasApi, listItems, readOnly } from '../../workflows/ports.ts';
 import { type AtlasApiClient, type AtlasApiOptions, createAtlasApi } from './create-atlas-api.ts';
 
@@ -630,5 +636,36 @@ describe('lists', () => {
   it('is a Failure where the shape is another', async () => {
     const { url } = await withTokens((_, response) => json(response, 200, []));
     expect((await failureOf(items(await open(url)))).code).toBe('answer-unexpected');
+  });
+});
+
+describe('against the emulator', () => {
+  const { orgId } = startup;
+  const now = '2026-11-24T12:00:00Z' as Instant;
+  const owner = { orgId, orgRoles: ['ORG_OWNER'] as const };
+
+  it.each([
+    ['an API key', key],
+    ['a service account', token],
+  ] as const)('reads a whole organization with %s, sending nothing but GET and token calls', async (_, credentials) => {
+    const server = await startEmulatorServer({
+      resources,
+      credentials: [
+        { type: 'api-key', id: key.publicKey, secret: key.privateKey.reveal(), ...owner },
+        { type: 'service-account', id: token.clientId, secret: token.clientSecret.reveal(), ...owner },
+      ],
+    });
+    opened.push(() => server.close());
+    seedModels(server.emulator.store, resources, startup.models, now);
+    const client = await open(server.url, { credentials });
+    const snapshot = await collect({ api: readOnly(client), orgId, resources, baseUrl: server.url, now });
+    expect(snapshot.reads.filter(({ notRead }) => notRead !== undefined)).toEqual([]);
+    const kinds = new Set(startup.models.map(({ kind }) => kind));
+    for (const kind of kinds) expect(snapshot.resources.some((resource) => resource.kind === kind)).toBe(true);
+    const { requests, handshakes, retries } = client.stats();
+    expect({ handshakes, retries }).toEqual({ handshakes: 1, retries: 0 });
+    expect(server.counters()).toMatchObject({ requests });
+    expect(JSON.stringify(snapshot)).not.toContain(key.privateKey.reveal());
+    expect(JSON.stringify(snapshot)).not.toContain(token.clientSecret.reveal());
   });
 });

@@ -13,7 +13,7 @@ export interface FoundCredentials {
 }
 
 /** Atlas's public host. */
-export const ATLAS_BASE_URL = 'https://cloud.mongodb.com';
+const ATLAS_BASE_URL = 'https://cloud.mongodb.com';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
