@@ -124,11 +124,7 @@ const TOKEN_ATTEMPTS = 5;
 const RENEW_EARLIER_SECONDS = 600;
 
 /** OAuth client credentials. One token serves all calls; it is renewed before it runs out, once for all who wait. */
-function createTokenAuthenticator(
-  clientId: string,
-  clientSecret: Secret,
-  ports: AuthenticatorPorts,
-): Authenticator {
+function createTokenAuthenticator(clientId: string, clientSecret: Secret, ports: AuthenticatorPorts): Authenticator {
   const { transport, monotonicMilliseconds, sleep, random } = ports;
   let token: Token | undefined;
   let pending: Promise<Token> | undefined;
