@@ -1,0 +1,440 @@
+import {
+  atlasError,
+  type EmulatorBehaviour,
+  type EmulatorReply,
+  type EmulatorRequest,
+  type EmulatorSeeding,
+  type StoredDocument,
+} from '../../core/behaviour.ts';
+import { addSeconds, parseInstant } from '../../core/instant.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
+import { operations, shardsToWire } from './api.ts';
+import {
+  connectionStringsOf,
+  effectiveSpecs,
+  fullVersion,
+  hiddenOf,
+  isTenant,
+  KIND,
+  legacyIds,
+  type Making,
+  newWire,
+  type ReplicationSpec,
+  shardsFrom,
+  specsOf,
+  viewOf,
+} from './document.ts';
+import type { Cluster } from './model.ts';
+import {
+  asymmetric,
+  lookUp,
+  refuseClusterName,
+  refuseIdentity,
+  refusePause,
+  refuseSettings,
+  refuseTenant,
+  refuseTopology,
+} from './refusals.ts';
+
+const INDEPENDENT_SCALING_SINCE = '2024-10-23';
+
+function makingOf(request: EmulatorRequest): Making {
+  return { publicUrl: request.publicUrl, newId: request.newId, letters: request.randomLetters };
+}
+
+function answer(
+  request: EmulatorRequest,
+  status: number,
+  document: StoredDocument,
+  hidden: readonly string[] = [],
+): EmulatorReply {
+  const view = viewOf(document, request.version, request.now);
+  if (view === undefined) return asymmetric();
+  return { status, body: Object.fromEntries(Object.entries(view).filter(([name]) => !hidden.includes(name))) };
+}
+
+/** Hosts of one project stand below one domain (recorded); free clusters have one each. */
+function domainOf(request: EmulatorRequest, tenant: boolean): string {
+  const sibling = request.store
+    .list(KIND, request.params.groupId as string)
+    .find((document) => !tenant && !isTenant(document.wire));
+  return sibling ? hiddenOf(sibling).domain : `${request.randomLetters(tenant ? 7 : 6)}.mongodb.net`;
+}
+
+function scalingMode(request: EmulatorRequest, clusterType: unknown) {
+  return clusterType !== 'REPLICASET' && request.version >= INDEPENDENT_SCALING_SINCE
+    ? ('INDEPENDENT_SHARD_SCALING' as const)
+    : ('CLUSTER_WIDE_SCALING' as const);
+}
+
+function create(request: EmulatorRequest): EmulatorReply {
+  const groupId = request.params.groupId as string;
+  const body = request.body as JsonObject;
+  const name = String(body.name);
+  const clusterType = String(body.clusterType ?? 'REPLICASET');
+  if (body.paused === true) {
+    const sentence = `Cluster ${name} cannot be created in a paused state.`;
+    return atlasError(400, 'CANNOT_CREATE_PAUSED_CLUSTER', sentence, [name]);
+  }
+  const tenant = isTenant(body);
+  const refused =
+    refuseClusterName(request, name) ??
+    refuseTopology(body, clusterType) ??
+    (tenant ? refuseTenant(request, body) : undefined) ??
+    refuseSettings(name, { ...body, clusterType }, undefined);
+  if (refused) return refused;
+  const making = makingOf(request);
+  const root = typeof body.diskSizeGB === 'number' ? body.diskSizeGB : undefined;
+  const shards = shardsFrom(specsOf(body), root, [], making);
+  const wire = newWire(body, { groupId, createDate: request.now }, shards, making);
+  const domain = domainOf(request, tenant);
+  const document: StoredDocument = {
+    kind: KIND,
+    parent: groupId,
+    id: name,
+    wire: {
+      ...withTls(wire, body.advancedConfiguration),
+      connectionStrings: connectionStringsOf(wire, domain, false, making),
+    },
+    hidden: {
+      legacySpecIds: legacyIds(shards, {}, making),
+      autoScalingMode: scalingMode(request, clusterType),
+      domain,
+    },
+  };
+  request.store.put(document);
+  request.store.schedule({
+    at: addSeconds(request.now, request.durationSeconds(tenant ? 'short' : 'cluster-create')),
+    kind: KIND,
+    parent: groupId,
+    id: name,
+    then: { stateName: 'IDLE', connectionStrings: connectionStringsOf(wire, domain, true, making) },
+    when: { stateName: 'CREATING', id: wire.id },
+  });
+  // Recorded: the first answer has tags only where the request had.
+  return answer(request, 201, document, body.tags === undefined ? ['tags'] : []);
+}
+
+/** TLS settings stand in the cluster and in its process arguments; the cluster's document is the one that both read. */
+function withTls(wire: JsonObject, asked: unknown): JsonObject {
+  if (!isObject(asked) || !isObject(wire.advancedConfiguration)) return wire;
+  const before = wire.advancedConfiguration as unknown as TlsSettings;
+  return {
+    ...wire,
+    advancedConfiguration: mergeTls(before, asked as Partial<TlsSettings>) as unknown as JsonObject,
+  };
+}
+
+/** What Atlas keeps as it is sent. */
+const PLAIN_SETTINGS = [
+  'adaptiveCapacity',
+  'backupEnabled',
+  'clusterType',
+  'configServerManagementMode',
+  'diskWarmingMode',
+  'encryptionAtRestProvider',
+  'labels',
+  'mongoDBMajorVersion',
+  'paused',
+  'pitEnabled',
+  'redactClientLogData',
+  'replicaSetScalingStrategy',
+  'retainBackups',
+  'rootCertType',
+  'tags',
+  'terminationProtectionEnabled',
+  'useAwsTimeBasedSnapshotCopyForFastInitialSync',
+  'versionReleaseSystem',
+] as const;
+
+/** The specs that a PATCH asks for: its own, or those that stand with another disk size (the older view says it at the root). */
+function patchedSpecs(body: JsonObject, before: readonly ReplicationSpec[]): readonly ReplicationSpec[] | undefined {
+  if (body.replicationSpecs !== undefined) return specsOf(body);
+  return typeof body.diskSizeGB === 'number' ? before : undefined;
+}
+
+function merged(request: EmulatorRequest, document: StoredDocument): StoredDocument {
+  const body = request.body as JsonObject;
+  const { wire } = document;
+  const hidden = hiddenOf(document);
+  const before = specsOf(wire);
+  const plain = Object.fromEntries(
+    PLAIN_SETTINGS.filter((field) => body[field] !== undefined).map((field) => [field, body[field]]),
+  );
+  const bi = isObject(body.biConnector)
+    ? { ...(wire.biConnector as JsonObject), ...body.biConnector }
+    : wire.biConnector;
+  // Without cloud backup there is no continuous backup.
+  const pit = body.backupEnabled === false ? { pitEnabled: false } : {};
+  const next = withTls({ ...wire, ...plain, ...pit, biConnector: bi as JsonObject }, body.advancedConfiguration);
+  const specs = patchedSpecs(body, before);
+  const resumed = wire.paused === true && body.paused === false ? { resumedAt: request.now } : {};
+  if (specs === undefined) return { ...document, wire: next, hidden: { ...document.hidden, ...resumed } };
+  const making = makingOf(request);
+  const root = typeof body.diskSizeGB === 'number' ? body.diskSizeGB : undefined;
+  const shards = shardsFrom(specs, root, before, making);
+  const independent = body.replicationSpecs !== undefined ? scalingMode(request, next.clusterType) : undefined;
+  return {
+    ...document,
+    wire: { ...next, replicationSpecs: shards, effectiveReplicationSpecs: effectiveSpecs(shards) },
+    hidden: {
+      ...document.hidden,
+      ...resumed,
+      legacySpecIds: legacyIds(shards, hidden.legacySpecIds, making),
+      autoScalingMode: independent ?? hidden.autoScalingMode,
+    },
+  };
+}
+
+/** The version runs when every node has restarted; a pinned compatibility version stays behind. */
+function afterUpgrade(wire: JsonObject): JsonObject {
+  const major = String(wire.mongoDBMajorVersion);
+  const pinned = wire.featureCompatibilityVersionExpirationDate !== undefined;
+  return {
+    ...(String(wire.mongoDBVersion).startsWith(`${major}.`) ? {} : { mongoDBVersion: fullVersion(major) }),
+    ...(pinned ? {} : { featureCompatibilityVersion: major }),
+  };
+}
+
+/** Recorded: the answer shows the new settings at once, and UPDATING until every node has them. */
+function update(request: EmulatorRequest): EmulatorReply {
+  const looked = lookUp(request);
+  if ('refused' in looked) return looked.refused;
+  const { document } = looked;
+  const body = request.body as JsonObject;
+  if (isTenant(document.wire)) {
+    return atlasError(
+      400,
+      'TENANT_CLUSTER_UPDATE_UNSUPPORTED',
+      'Cannot update a M0/M2/M5 cluster through the public API.',
+    );
+  }
+  if (document.wire.stateName === 'DELETING') {
+    // Recorded.
+    const reason = 'This cluster is currently being deleted, cannot update';
+    return atlasError(400, 'ATLAS_GENERAL_ERROR', `Reason: ${reason}.`, [reason]);
+  }
+  const clusterType = String(body.clusterType ?? document.wire.clusterType);
+  const refused =
+    refusePause(document, body, request.now) ??
+    refuseIdentity(document.id, body, document.wire) ??
+    (body.replicationSpecs === undefined ? undefined : refuseTopology(body, clusterType)) ??
+    refuseSettings(document.id, body, document.wire);
+  if (refused) return refused;
+  const changed = merged(request, document);
+  const creating = document.wire.stateName === 'CREATING';
+  const next = { ...changed, wire: { ...changed.wire, stateName: creating ? 'CREATING' : 'UPDATING' } };
+  request.store.put(next);
+  if (!creating) {
+    request.store.schedule({
+      at: addSeconds(request.now, request.durationSeconds('cluster-update')),
+      kind: KIND,
+      parent: document.parent,
+      id: document.id,
+      then: { stateName: 'IDLE', ...afterUpgrade(next.wire) },
+      when: { stateName: 'UPDATING', id: document.wire.id },
+    });
+  }
+  return answer(request, 200, next);
+}
+
+function remove(request: EmulatorRequest): EmulatorReply {
+  const looked = lookUp(request);
+  if ('refused' in looked) return looked.refused;
+  const { document } = looked;
+  const { id: name, parent: groupId, wire } = document;
+  // All three recorded; the sentence with the names stands in the parameters.
+  if (wire.stateName === 'DELETING') {
+    const sentence = `The cluster ${name} has already been requested for deletion.`;
+    return atlasError(400, 'CLUSTER_ALREADY_REQUESTED_DELETION', sentence, [name]);
+  }
+  if (wire.terminationProtectionEnabled === true) {
+    return atlasError(
+      400,
+      'CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED',
+      'Cannot terminate a cluster when termination protection is enabled. Disable termination protection and try again.',
+      [
+        `Cannot terminate cluster ${name} in group ${groupId} because termination protection is enabled. Disable termination protection and try again.`,
+      ],
+    );
+  }
+  request.store.put({ ...document, wire: { ...wire, stateName: 'DELETING' } });
+  request.store.schedule({
+    at: addSeconds(request.now, request.durationSeconds(isTenant(wire) ? 'short' : 'cluster-delete')),
+    kind: KIND,
+    parent: groupId,
+    id: name,
+    then: 'delete',
+    when: { stateName: 'DELETING', id: wire.id },
+  });
+  return { status: 202, body: {} };
+}
+
+/** Sets or takes away a field by an action of its own (support access, pinned compatibility version). */
+function act(request: EmulatorRequest, change: (wire: JsonObject) => JsonObject | EmulatorReply): EmulatorReply {
+  const looked = lookUp(request);
+  if ('refused' in looked) return looked.refused;
+  const { document } = looked;
+  if (isTenant(document.wire)) {
+    return atlasError(
+      400,
+      'TENANT_CLUSTER_UPDATE_UNSUPPORTED',
+      'Cannot update a M0/M2/M5 cluster through the public API.',
+    );
+  }
+  const outcome = change(document.wire);
+  if (typeof outcome.status === 'number') return outcome as EmulatorReply;
+  request.store.put({ ...document, wire: outcome as JsonObject });
+  return { status: 204 };
+}
+
+function future(request: EmulatorRequest, field: string): string | EmulatorReply {
+  const given = String((request.body as JsonObject | undefined)?.[field]);
+  const until = parseInstant(given);
+  if (until === undefined) {
+    return atlasError(400, 'INVALID_DATE_FORMAT', `An invalid date value ${given} was specified.`, [given]);
+  }
+  return until > request.now
+    ? until
+    : atlasError(400, 'EXPIRATION_DATE_IN_PAST', 'The specified expiration date must be in the future.');
+}
+
+function grant(request: EmulatorRequest): EmulatorReply {
+  const expirationTime = future(request, 'expirationTime');
+  if (typeof expirationTime !== 'string') return expirationTime;
+  const { grantType } = request.body as JsonObject;
+  return act(request, (wire) => ({ ...wire, mongoDBEmployeeAccessGrant: { expirationTime, grantType } }));
+}
+
+/** Without a date Atlas pins for as long as it may; the date that it then shows is unconfirmed: four weeks here. */
+function pin(request: EmulatorRequest): EmulatorReply {
+  const asked = (request.body as JsonObject | undefined)?.expirationDate;
+  const until = asked === undefined ? addSeconds(request.now, 28 * 86_400) : future(request, 'expirationDate');
+  if (typeof until !== 'string') return until;
+  return act(request, (wire) => ({ ...wire, featureCompatibilityVersionExpirationDate: until }));
+}
+
+const drop = (field: string) => (wire: JsonObject) =>
+  Object.fromEntries(Object.entries(wire).filter(([name]) => name !== field));
+
+export const emulator: EmulatorBehaviour<Cluster> = {
+  routes: [
+    {
+      operation: operations.list,
+      // A cluster that the older view cannot say is left out of its list: unconfirmed.
+      handle: ({ store, params, version, now }) => ({
+        status: 200,
+        page: store.list(KIND, params.groupId as string).flatMap((document) => viewOf(document, version, now) ?? []),
+      }),
+    },
+    { operation: operations.create, handle: create },
+    {
+      operation: operations.get,
+      handle: (request) => {
+        const looked = lookUp(request);
+        return 'refused' in looked ? looked.refused : answer(request, 200, looked.document);
+      },
+    },
+    { operation: operations.update, handle: update },
+    { operation: operations.delete, handle: remove },
+    {
+      operation: operations.status,
+      handle: (request) => {
+        const looked = lookUp(request);
+        if ('refused' in looked) return looked.refused;
+        const { stateName } = looked.document.wire;
+        return { status: 200, body: { changeStatus: stateName === 'IDLE' ? 'APPLIED' : 'PENDING' } };
+      },
+    },
+    {
+      operation: operations.autoScaling,
+      handle: (request) => {
+        const looked = lookUp(request);
+        if ('refused' in looked) return looked.refused;
+        return { status: 200, body: { autoScalingMode: hiddenOf(looked.document).autoScalingMode } };
+      },
+    },
+    { operation: operations.grantEmployeeAccess, handle: grant },
+    {
+      operation: operations.revokeEmployeeAccess,
+      handle: (request) => act(request, drop('mongoDBEmployeeAccessGrant')),
+    },
+    { operation: operations.pinFeatureCompatibilityVersion, handle: pin },
+    {
+      operation: operations.unpinFeatureCompatibilityVersion,
+      handle: (request) => act(request, drop('featureCompatibilityVersionExpirationDate')),
+    },
+  ],
+  seed,
+};
+
+function seed(model: Cluster, { store, idFor }: EmulatorSeeding): void {
+  let count = 0;
+  const key = `${KIND} ${model.projectId} ${model.name}`;
+  const making: Making = {
+    publicUrl: 'https://cloud.mongodb.com',
+    newId: () => {
+      count += 1;
+      return idFor(`${key} ${count}`);
+    },
+    letters: (length) =>
+      idFor(`${key} letters`)
+        .slice(-length)
+        .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] as string),
+  };
+  const shards = shardsFrom(shardsToWire(model) as readonly ReplicationSpec[], undefined, [], making);
+  const body: JsonObject = {
+    name: model.name,
+    clusterType: model.clusterType,
+    backupEnabled: model.backupEnabled,
+    pitEnabled: model.pitEnabled,
+    biConnector: { ...model.biConnector },
+    encryptionAtRestProvider: model.encryptionAtRestProvider,
+    mongoDBMajorVersion: model.mongoDBMajorVersion,
+    redactClientLogData: model.redactClientLogData,
+    rootCertType: model.rootCertType,
+    tags: model.tags,
+    terminationProtectionEnabled: model.terminationProtectionEnabled,
+    versionReleaseSystem: model.versionReleaseSystem,
+  };
+  const fresh = newWire(body, { groupId: model.projectId, createDate: model.createDate }, shards, making);
+  const domain = `${making.letters(6)}.mongodb.net`;
+  const { employeeAccessGrant, featureCompatibilityVersionExpirationDate } = model;
+  store.put({
+    kind: KIND,
+    parent: model.projectId,
+    id: model.name,
+    wire: {
+      ...fresh,
+      id: model.id ?? fresh.id,
+      connectionStrings: seededStrings(model, connectionStringsOf(fresh, domain, true, making)),
+      featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
+      ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
+      ...(employeeAccessGrant === null ? {} : { mongoDBEmployeeAccessGrant: { ...employeeAccessGrant } }),
+      mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
+      paused: model.paused,
+      stateName: model.stateName,
+    },
+    hidden: { legacySpecIds: legacyIds(shards, {}, making), autoScalingMode: 'CLUSTER_WIDE_SCALING', domain },
+  });
+}
+
+function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
+  const isKnown = known.standardSrv !== null || known.standard !== null || known.privateEndpoints.length > 0;
+  if (!isKnown) return made;
+  const { privateEndpoints, ...strings } = known;
+  const privateEndpoint = privateEndpoints.map(({ endpoints, type, ...connection }) => ({
+    ...Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== null)),
+    endpoints: endpoints.map(({ endpointId, provider, regionName }) => ({
+      endpointId,
+      providerName: provider,
+      region: regionName,
+    })),
+    type,
+  }));
+  return {
+    ...Object.fromEntries(Object.entries(strings).filter(([, value]) => value !== null)),
+    ...(privateEndpoint.length === 0 ? {} : { privateEndpoint }),
+  };
+}
