@@ -121,9 +121,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       if (candidate.segments.length !== parts.length) continue;
       let literals = 0;
       const fits = candidate.segments.every((segment, index) => {
-        if (segment.startsWith('{') && segment.endsWith('}')) return parts[index] !== '';
+        const part = parts[index] as string;
+        if (segment.startsWith('{') && segment.endsWith('}')) return part !== '';
         literals += 1;
-        return segment === parts[index];
+        // An action of its own on one resource: `{clusterName}:grantMongoDBEmployeeAccess`.
+        const action = /^\{\w+\}(:\w+)$/.exec(segment)?.[1];
+        return action === undefined ? segment === part : part.endsWith(action) && part.length > action.length;
       });
       if (!fits || literals < bestLiterals) continue;
       if (literals > bestLiterals) best = [];
@@ -132,7 +135,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     }
     const params: Record<string, string> = {};
     best[0]?.segments.forEach((segment, index) => {
-      if (segment.startsWith('{')) params[segment.slice(1, -1)] = decodeURIComponent(parts[index] as string);
+      if (!segment.startsWith('{')) return;
+      const [name = '', action = ''] = segment.slice(1).split('}', 2) as [string, string?];
+      const part = parts[index] as string;
+      params[name] = decodeURIComponent(part.slice(0, part.length - action.length));
     });
     return { matches: best, params };
   }

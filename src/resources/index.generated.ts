@@ -6,7 +6,10 @@ import apiKey from './api-key/index.ts';
 import apiKeyAccessListEntry from './api-key-access-list-entry/index.ts';
 import auditConfiguration from './audit-configuration/index.ts';
 import backupCompliancePolicy from './backup-compliance-policy/index.ts';
+import backupSchedule from './backup-schedule/index.ts';
 import cloudProviderAccessRole from './cloud-provider-access-role/index.ts';
+import cluster from './cluster/index.ts';
+import clusterProcessArguments from './cluster-process-arguments/index.ts';
 import connectedOrganization from './connected-organization/index.ts';
 import customDatabaseRole from './custom-database-role/index.ts';
 import customDns from './custom-dns/index.ts';
@@ -15,6 +18,7 @@ import databaseUserCertificate from './database-user-certificate/index.ts';
 import delegationSettings from './delegation-settings/index.ts';
 import encryptionAtRest from './encryption-at-rest/index.ts';
 import federationSettings from './federation-settings/index.ts';
+import flexCluster from './flex-cluster/index.ts';
 import identityProvider from './identity-provider/index.ts';
 import logIntegration from './log-integration/index.ts';
 import maintenanceWindow from './maintenance-window/index.ts';
@@ -46,7 +50,10 @@ import type { ApiKey } from './api-key/model.ts';
 import type { ApiKeyAccessListEntry } from './api-key-access-list-entry/model.ts';
 import type { AuditConfiguration } from './audit-configuration/model.ts';
 import type { BackupCompliancePolicy } from './backup-compliance-policy/model.ts';
+import type { BackupSchedule } from './backup-schedule/model.ts';
 import type { CloudProviderAccessRole } from './cloud-provider-access-role/model.ts';
+import type { Cluster } from './cluster/model.ts';
+import type { ClusterProcessArguments } from './cluster-process-arguments/model.ts';
 import type { ConnectedOrganization } from './connected-organization/model.ts';
 import type { CustomDatabaseRole } from './custom-database-role/model.ts';
 import type { CustomDns } from './custom-dns/model.ts';
@@ -55,6 +62,7 @@ import type { DatabaseUserCertificate } from './database-user-certificate/model.
 import type { DelegationSettings } from './delegation-settings/model.ts';
 import type { EncryptionAtRest } from './encryption-at-rest/model.ts';
 import type { FederationSettings } from './federation-settings/model.ts';
+import type { FlexCluster } from './flex-cluster/model.ts';
 import type { IdentityProvider } from './identity-provider/model.ts';
 import type { LogIntegration } from './log-integration/model.ts';
 import type { MaintenanceWindow } from './maintenance-window/model.ts';
@@ -89,7 +97,10 @@ declare module '../core/resource.ts' {
     'api-key-access-list-entry': ApiKeyAccessListEntry;
     'audit-configuration': AuditConfiguration;
     'backup-compliance-policy': BackupCompliancePolicy;
+    'backup-schedule': BackupSchedule;
     'cloud-provider-access-role': CloudProviderAccessRole;
+    'cluster': Cluster;
+    'cluster-process-arguments': ClusterProcessArguments;
     'connected-organization': ConnectedOrganization;
     'custom-database-role': CustomDatabaseRole;
     'custom-dns': CustomDns;
@@ -98,6 +109,7 @@ declare module '../core/resource.ts' {
     'delegation-settings': DelegationSettings;
     'encryption-at-rest': EncryptionAtRest;
     'federation-settings': FederationSettings;
+    'flex-cluster': FlexCluster;
     'identity-provider': IdentityProvider;
     'log-integration': LogIntegration;
     'maintenance-window': MaintenanceWindow;
@@ -134,7 +146,10 @@ export const resources: readonly AnyResource[] = [
   apiKeyAccessListEntry,
   auditConfiguration,
   backupCompliancePolicy,
+  backupSchedule,
   cloudProviderAccessRole,
+  cluster,
+  clusterProcessArguments,
   connectedOrganization,
   customDatabaseRole,
   customDns,
@@ -143,6 +158,7 @@ export const resources: readonly AnyResource[] = [
   delegationSettings,
   encryptionAtRest,
   federationSettings,
+  flexCluster,
   identityProvider,
   logIntegration,
   maintenanceWindow,

@@ -132,7 +132,6 @@ export default defineResource({
       mongoDBVersion: '7.0.40',
       featureCompatibilityVersion: '7.0',
       pitEnabled: false,
-      terminationProtectionEnabled: true,
       redactClientLogData: true,
       connectionStrings: none,
       tags: [],

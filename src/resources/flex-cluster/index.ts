@@ -57,7 +57,6 @@ export default defineResource({
       id: '650000000000000000000202',
       provider: 'GCP',
       regionName: 'WESTERN_EUROPE',
-      terminationProtectionEnabled: true,
       tags: [
         { key: 'env', value: 'training' },
         { key: 'owner', value: 'platform' },
