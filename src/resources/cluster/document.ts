@@ -270,6 +270,17 @@ function legacyRegion(region: JsonObject): JsonObject {
   );
 }
 
+/** What must be the same in every shard of a zone for the older view: places, sizes and numbers of nodes, not their disks. */
+function shapeOf(regions: readonly RegionConfig[]): string {
+  return canonicalJson(
+    regions.map(({ providerName, regionName, electableSpecs, readOnlySpecs, analyticsSpecs }) => [
+      providerName,
+      regionName,
+      ...[electableSpecs, readOnlySpecs, analyticsSpecs].map((nodes) => [nodes?.instanceSize, nodes?.nodeCount]),
+    ]),
+  );
+}
+
 /** The document as a version shows it at a moment; undefined where shards differ, which 2023-02-01 cannot say. */
 export function viewOf(document: StoredDocument, version: string, now: Instant): JsonObject | undefined {
   const passed = [
@@ -284,12 +295,12 @@ export function viewOf(document: StoredDocument, version: string, now: Instant):
   const wire = without(document.wire, passed);
   if (version >= '2024-08-05') return wire;
   const specs = specsOf(wire);
-  const shapes = new Map<string, string>();
   const zones = new Map<string, JsonObject>();
+  const shapes = new Map<string, string>();
   const sizes = new Set<string>();
   const { legacySpecIds } = hiddenOf(document);
   for (const { zoneId = '', zoneName, regionConfigs } of specs) {
-    const shape = canonicalJson(regionConfigs);
+    const shape = shapeOf(regionConfigs);
     if ((shapes.get(zoneId) ?? shape) !== shape) return undefined;
     shapes.set(zoneId, shape);
     for (const { electableSpecs } of regionConfigs) sizes.add(electableSpecs?.instanceSize ?? '');
@@ -297,11 +308,13 @@ export function viewOf(document: StoredDocument, version: string, now: Instant):
     zones.set(zoneId, {
       id: legacySpecIds[zoneId] ?? '',
       numShards: Number(known?.numShards ?? 0) + 1,
-      regionConfigs: (regionConfigs as unknown as readonly JsonObject[]).map(legacyRegion),
+      // Recorded: where disks differ, those of the first shard (TestAccAdvancedCluster_shardedBasic).
+      regionConfigs: known?.regionConfigs ?? (regionConfigs as unknown as readonly JsonObject[]).map(legacyRegion),
       zoneId,
       zoneName,
     });
   }
+  // Recorded: also where the zones differ (TestAccClusterAdvancedClusterConfig_asymmetricGeoSharded…).
   if (sizes.size > 1) return undefined;
   const disk = specs[0]?.regionConfigs[0]?.electableSpecs?.diskSizeGB;
   const older = { ...without(wire, NEWER_FIELDS), diskSizeGB: disk, replicationSpecs: [...zones.values()] };
