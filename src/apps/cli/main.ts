@@ -1,129 +1,89 @@
 /** The command line: parse, call a workflow, format. Everything heavy is loaded when its command runs. */
 import { parseArgs } from 'node:util';
 import type { ExitCode } from '../../core/failure.ts';
-
-/** Options that every command takes. */
-const OPTIONS = {
-  help: { type: 'boolean', short: 'h', text: 'show this help' },
-  json: { type: 'boolean', text: 'print JSON (formatVersion 1) on standard output' },
-  org: { type: 'string', value: 'ID', text: 'the organization; default MONGODB_ATLAS_ORG_ID' },
-  project: { type: 'string', multiple: true, value: 'ID|NAME', text: 'only this project; repeatable' },
-  profile: {
-    type: 'string',
-    value: 'FILE',
-    text: 'the answers, fivefold.yaml; default ./fivefold.yaml where it exists',
-  },
-  snapshot: { type: 'string', value: 'FILE', text: 'judge a saved snapshot instead of reading Atlas' },
-  plan: { type: 'string', value: 'FILE', text: 'the plan to use; default the last one made' },
-  accept: { type: 'string', multiple: true, value: 'HAZARD', text: 'also apply steps with this hazard; repeatable' },
-  step: { type: 'string', multiple: true, value: 'ID', text: 'also apply this step, whatever its hazards; repeatable' },
-  dialect: { type: 'string', value: 'api|terraform', text: 'what render writes; default terraform' },
-  'atlas-profile': { type: 'string', value: 'NAME', text: "credentials from the Atlas CLI's profile of this name" },
-  'fail-on': { type: 'string', value: 'SEVERITY', text: 'exit 1 from this severity on; default low' },
-  workspace: { type: 'string', value: 'FOLDER', text: 'where snapshots, plans and journals go; default .fivefold' },
-  port: { type: 'string', value: 'N', text: 'port of the emulator; default any free one' },
-  'latency-ms': { type: 'string', value: 'N', text: 'added to every answer of the emulator' },
-  keep: { type: 'boolean', text: 'leave the demo running afterwards' },
-  yes: { type: 'boolean', text: 'ask nothing' },
-  'no-color': { type: 'boolean', text: 'plain text; NO_COLOR does the same' },
-  version: { type: 'boolean', text: 'show the version' },
-} as const;
-
-const COMMANDS: Readonly<Record<string, string>> = {
-  demo: 'the whole job on a sample organization, in an emulator',
-  collect: 'read an organization into a snapshot (only GET requests)',
-  assess: 'judge an organization or a snapshot, layer by layer (only GET requests)',
-  plan: 'plan the way to a safe configuration (only GET requests)',
-  render: 'write the plan as Terraform or Admin API calls',
-  rehearse: 'carry the plan out on an emulator of your organization',
-  apply: 'apply the plan: by default only steps without hazard',
-  verify: 'read again and say what of the plan holds',
-  controls: 'list the controls, or `controls show ID`',
-  emulator: 'serve an Atlas emulator with the sample organization on 127.0.0.1',
-};
-
-/** The command line taken apart. */
-export interface CommandLine {
-  readonly command: string;
-  readonly rest: readonly string[];
-  readonly values: Readonly<{
-    json?: boolean;
-    org?: string;
-    project?: string[];
-    profile?: string;
-    snapshot?: string;
-    plan?: string;
-    accept?: string[];
-    step?: string[];
-    dialect?: string;
-    'atlas-profile'?: string;
-    'fail-on'?: string;
-    workspace?: string;
-    port?: string;
-    'latency-ms'?: string;
-    keep?: boolean;
-    yes?: boolean;
-    'no-color'?: boolean;
-  }>;
-}
-
-function help(): string {
-  const commands = Object.entries(COMMANDS).map(([name, text]) => `  ${name.padEnd(12)}${text}`);
-  const options = Object.entries(OPTIONS).map(([name, option]) => {
-    const value = 'value' in option ? ` ${option.value}` : '';
-    return `  ${`--${name}${value}`.padEnd(26)}${option.text}`;
-  });
-  return [
-    'fivefold: the security engineer for MongoDB Atlas',
-    '',
-    'usage: fivefold COMMAND [options]',
-    '',
-    ...commands,
-    '',
-    ...options,
-    '',
-    'credentials: MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET (service account), or',
-    '  MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY; never an argument.',
-    'exit codes: 0 clean · 1 findings · 2 usage · 3 could not look · 4 apply stopped half-way',
-    '',
-  ].join('\n');
-}
+import type { CommandEntry } from './command.ts';
+import { commands } from './commands.generated.ts';
+import { helpFor, overview } from './help.ts';
+import { GLOBAL_OPTIONS, type OptionSpecs, type ValuesOf } from './options.ts';
+import { nearest } from './suggest.ts';
+import { styleFor } from './terminal.ts';
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const options = Object.fromEntries(
-    Object.entries(OPTIONS).map(([name, option]) => [
-      name,
-      {
-        type: option.type,
-        ...('short' in option ? { short: option.short } : {}),
-        ...('multiple' in option ? { multiple: true } : {}),
-      },
-    ]),
-  );
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
-  try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true }) as typeof parsed;
-  } catch (error) {
-    process.stderr.write(`fivefold: ${(error as Error).message}\nTry \`fivefold --help\`.\n`);
-    return 2;
-  }
-  const [command, ...rest] = parsed.positionals;
-  if (parsed.values.version) {
-    process.stdout.write('0.1.0\n');
+  const colour = process.stdout.isTTY === true && !argv.includes('--no-color') && !process.env.NO_COLOR;
+  const style = styleFor(colour, process.stdout.columns ?? 100);
+  if (argv.includes('--version')) {
+    const { version } = await import('./version.ts');
+    process.stdout.write(`${version()}\n`);
     return 0;
   }
-  if (parsed.values.help || command === undefined) {
-    process.stdout.write(help());
-    return command === undefined && !parsed.values.help ? 2 : 0;
+  // A known command first: `fivefold --org ID assess` has another word before it.
+  const names = new Set(commands.map((candidate) => candidate.name));
+  const known = argv.findIndex((word) => names.has(word));
+  const at = known === -1 ? argv.findIndex((word) => !word.startsWith('-')) : known;
+  const name = at === -1 ? undefined : argv[at];
+  if (name === undefined || name === 'help') {
+    const about = commands.find((candidate) => candidate.name === argv[at + 1]);
+    process.stdout.write(name === 'help' && about !== undefined ? helpFor(about, style) : overview(commands, style));
+    return name === undefined && argv.length > 0 && !argv.some((word) => word === '--help' || word === '-h') ? 2 : 0;
   }
-  if (!(command in COMMANDS)) {
-    process.stderr.write(
-      `fivefold: there is no command "${command}".\nCommands: ${Object.keys(COMMANDS).join(', ')}.\n`,
+  const entry = commands.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
+    const guess = nearest(
+      name,
+      commands.map((candidate) => candidate.name),
     );
+    const hint = guess === undefined ? '' : ` Did you mean \`fivefold ${guess}\`?`;
+    process.stderr.write(`fivefold: there is no command "${name}".${hint}\nSee \`fivefold --help\`.\n`);
     return 2;
   }
-  const { runCommand } = await import('./commands.ts');
-  return runCommand({ command, rest, values: parsed.values as CommandLine['values'] });
+  const line = parsed(entry, [...argv.slice(0, at), ...argv.slice(at + 1)]);
+  if ('problem' in line) {
+    process.stderr.write(`fivefold ${name}: ${line.problem}\nSee \`fivefold ${name} --help\`.\n`);
+    return 2;
+  }
+  if (line.values.help === true) {
+    process.stdout.write(helpFor(entry, style));
+    return 0;
+  }
+  const { openWorkspace } = await import('../../io/workspace/workspace.ts');
+  const { default: command } = await entry.load();
+  return command.run({
+    words: line.words,
+    values: line.values as ValuesOf<OptionSpecs>,
+    json: line.values.json === true,
+    style,
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI,
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    workspace: openWorkspace((line.values.workspace as string | undefined) ?? '.fivefold'),
+  });
+}
+
+type Line =
+  | { readonly values: Readonly<Record<string, unknown>>; readonly words: readonly string[] }
+  | { readonly problem: string };
+
+/** Takes the rest of the line apart; a misspelt option is named with the one that was probably meant. */
+function parsed(entry: CommandEntry, args: readonly string[]): Line {
+  const specs: OptionSpecs = { ...GLOBAL_OPTIONS, ...entry.options };
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, { type, short, multiple }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    if (positionals.length > 0 && entry.words === undefined)
+      return { problem: `takes no word after its name, but "${positionals[0]}" was given.` };
+    return { values, words: positionals };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
+    if (unknown === undefined) return { problem: message };
+    const guess = nearest(unknown.replace(/^-+/, ''), Object.keys(specs));
+    return { problem: `there is no option ${unknown}.${guess === undefined ? '' : ` Did you mean --${guess}?`}` };
+  }
 }
 
 main(process.argv.slice(2)).then(

@@ -6,24 +6,25 @@ import { resources } from '../../resources/index.generated.ts';
 import { collect } from '../../workflows/collect.ts';
 import { type AtlasApi, readOnly } from '../../workflows/ports.ts';
 import { now } from '../compose.ts';
-import type { CommandLine } from './main.ts';
+import type { Desk } from './command.ts';
+import { progressOn } from './progress.ts';
 
 /** A connection to one organization. */
 export interface Session {
-  /** Sends anything: for apply only. */
+  /** Refuses everything but GET, unless the session was opened for writing. */
   readonly api: AtlasApi;
-  /** Reads through a client that refuses everything but GET. */
+  readonly orgId: string;
+  readonly baseUrl: string;
+  /** Reads through a client that refuses everything but GET, showing how far it is. */
   collect(kinds: readonly string[]): Promise<Snapshot>;
   close(): Promise<void>;
 }
 
-const COMMANDS_THAT_WRITE = new Set(['apply']);
-
 /** Connects with the credentials of the environment; says all that is missing at once. */
-export async function openSession(line: CommandLine, note: (text: string) => void): Promise<Session> {
-  const atlasProfile = line.values['atlas-profile'];
+export async function openSession(desk: Desk, mode: 'read' | 'write'): Promise<Session> {
+  const { 'atlas-profile': atlasProfile, org, project } = desk.values;
   const found = await findCredentials(process.env, atlasProfile === undefined ? {} : { atlasProfile });
-  const orgId = line.values.org ?? found.orgId;
+  const orgId = org ?? found.orgId;
   if (orgId === undefined) {
     throw new Failure(
       {
@@ -35,32 +36,34 @@ export async function openSession(line: CommandLine, note: (text: string) => voi
       2,
     );
   }
+  if (!/^[0-9a-f]{24}$/.test(orgId)) {
+    throw new Failure(
+      {
+        code: 'organization-invalid',
+        what: `"${orgId}" is no organization id.`,
+        why: 'An organization id has 24 hexadecimal digits.',
+        fix: 'Atlas shows it under Organization Settings; a name does not do.',
+      },
+      2,
+    );
+  }
   const { baseUrl, credentials } = found;
   const client = await createAtlasApi({ baseUrl, credentials });
-  const api = COMMANDS_THAT_WRITE.has(line.command) ? client : readOnly(client);
-  let shown = 0;
+  const reader = readOnly(client);
   return {
-    api,
+    api: mode === 'write' ? client : reader,
+    orgId,
+    baseUrl,
     collect: (kinds) =>
       collect({
-        api: readOnly(client),
+        api: reader,
         orgId,
-        ...(line.values.project === undefined ? {} : { projects: line.values.project }),
+        ...(project === undefined ? {} : { projects: project }),
         kinds,
         resources,
         baseUrl,
         now: now(),
-        progress: {
-          total: () => undefined,
-          step: (label) => {
-            shown += 1;
-            if (process.stderr.isTTY && shown % 10 === 0) process.stderr.write(`\rreading: ${label}   `);
-          },
-          done: () => {
-            if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-            else note(`read ${shown} lists and settings`);
-          },
-        },
+        progress: progressOn(process.stderr, desk.note),
       }),
     close: () => client.close(),
   };

@@ -1,0 +1,128 @@
+import { access, readFile } from 'node:fs/promises';
+import { controls } from '../../controls/catalogue.generated.ts';
+import { type ExitCode, Failure } from '../../core/failure.ts';
+import { ASSUMED_PROFILE, type Profile } from '../../core/profile.ts';
+import { parseSnapshot, type Snapshot } from '../../core/snapshot.ts';
+import { readProfile } from '../../io/workspace/read-profile.ts';
+import { resources } from '../../resources/index.generated.ts';
+import { kindsRead } from '../../workflows/judge.ts';
+import { fingerprintOf, type Plan } from '../../workflows/make-plan.ts';
+import { sha256 } from '../compose.ts';
+import type { Desk } from './command.ts';
+import type { PLAN_OPTION, SNAPSHOT_OPTION } from './options.ts';
+import { openSession, type Session } from './session.ts';
+
+/** The kinds that the catalogue's controls read. */
+export const KINDS_JUDGED = kindsRead(controls);
+
+/** Connects, works, and closes the connection whatever happens. */
+export async function withSession(
+  desk: Desk,
+  mode: 'read' | 'write',
+  work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const session = await openSession(desk, mode);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** The profile that was named, else ./fivefold.yaml, else what is assumed. */
+export async function profileFor(desk: Desk): Promise<{ readonly profile: Profile; readonly assumed: boolean }> {
+  const path = desk.values.profile;
+  if (path !== undefined) return { profile: await readProfile(path), assumed: false };
+  const present = await access('fivefold.yaml').then(
+    () => true,
+    () => false,
+  );
+  if (present) return { profile: await readProfile('fivefold.yaml'), assumed: false };
+  return { profile: ASSUMED_PROFILE, assumed: true };
+}
+
+/** The snapshot that was named, else a fresh one of what the controls read. */
+export async function snapshotFor(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<Snapshot> {
+  const path = desk.values.snapshot;
+  if (path !== undefined) return readSnapshot(path);
+  const session = await openSession(desk, 'read');
+  try {
+    return await session.collect(KINDS_JUDGED);
+  } finally {
+    await session.close();
+  }
+}
+
+async function readSnapshot(path: string): Promise<Snapshot> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new Failure(
+      {
+        code: 'snapshot-missing',
+        what: `Could not read the snapshot "${path}".`,
+        why: `The system said: ${error.message}.`,
+        fix: 'Check the path, or make a snapshot with `fivefold collect`.',
+      },
+      2,
+    );
+  });
+  return parsedSnapshot(text, path);
+}
+
+/** Checks every model of a snapshot's text. */
+export function parsedSnapshot(text: string, path: string): Snapshot {
+  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+  return parseSnapshot(text, path, (kind, model) => {
+    const resource = registry.get(kind);
+    if (!resource) return { problem: `this program knows no kind "${kind}".` };
+    const outcome = resource.model.safeParse(model);
+    if (outcome.success) return { model: outcome.data };
+    return { problem: outcome.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') };
+  });
+}
+
+/** The plan that was named, else the last one made; refused where its content is not what was written. */
+export async function savedPlan(desk: Desk<typeof PLAN_OPTION>): Promise<Plan> {
+  const path = desk.values.plan;
+  const text =
+    path === undefined ? await desk.workspace.read('plan.json') : await readFile(path, 'utf8').catch(() => undefined);
+  const what = `Could not read the plan${path === undefined ? '' : ` "${path}"`}.`;
+  const fix = 'Make a new one with `fivefold plan`.';
+  if (text === undefined) {
+    const why = path === undefined ? `There is none in ${desk.workspace.folder}.` : 'There is no such file.';
+    throw new Failure({ code: 'plan-missing', what, why, fix: 'Make one with `fivefold plan`.' }, 2);
+  }
+  let plan: Plan;
+  try {
+    plan = JSON.parse(text) as Plan;
+  } catch (error) {
+    const why = `It is no complete JSON: ${(error as Error).message}.`;
+    throw new Failure({ code: 'plan-invalid', what, why, fix }, 2);
+  }
+  if (plan?.formatVersion !== 1 || fingerprintOf(plan, sha256) !== plan.fingerprint) {
+    const why = 'Its content does not match its fingerprint: it was edited, or another version wrote it.';
+    throw new Failure({ code: 'plan-tampered', what, why, fix }, 2);
+  }
+  return plan;
+}
+
+/** The snapshot that the saved plan was made from. */
+export async function snapshotOfPlan(desk: Desk): Promise<Snapshot> {
+  const text = await desk.workspace.read('snapshot.json');
+  if (text === undefined) {
+    throw new Failure(
+      {
+        code: 'snapshot-missing',
+        what: 'Could not rehearse.',
+        why: `There is no snapshot beside the plan in ${desk.workspace.folder}.`,
+        fix: 'Run `fivefold plan` again.',
+      },
+      2,
+    );
+  }
+  return parsedSnapshot(text, `${desk.workspace.folder}/snapshot.json`);
+}
+
+/** A usage problem: exit code 2. */
+export function usage(what: string, why: string, fix: string): Failure {
+  return new Failure({ code: 'usage', what, why, fix }, 2);
+}
