@@ -82,6 +82,24 @@ function catalogueFile(): string {
   ].join('\n');
 }
 
+/** Every hazard analyzer: the files of src/hazards whose export is the analyzer. */
+function hazardsFile(): string {
+  const names = readdirSync('src/hazards')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.generated.ts'))
+    .filter((file) => /^export default /m.test(readFileSync(join('src/hazards', file), 'utf8')))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+  return [
+    HEADER,
+    "import type { HazardAnalyzer } from '../core/plan.ts';",
+    ...names.map((name) => `import ${camel(name)} from './${name}.ts';`),
+    '',
+    '/** Every analyzer; each looks for one kind of hazard. */',
+    `export const analyzers: readonly HazardAnalyzer[] = [${names.map(camel).join(', ')}];`,
+    '',
+  ].join('\n');
+}
+
 /** The table of commands: what their files say of themselves, and how each is loaded when it runs. */
 async function commandsFile(): Promise<string> {
   const folder = 'src/apps/cli/commands';
@@ -124,20 +142,21 @@ async function commandsFile(): Promise<string> {
   ].join('\n');
 }
 
-const outputs: Readonly<Record<string, string>> = {
-  'src/apps/cli/commands.generated.ts': await commandsFile(),
-  'src/resources/index.generated.ts': resourcesFile(),
-  'src/controls/catalogue.generated.ts': catalogueFile(),
-};
+/** Registries first: what comes after loads modules that import them. */
+const outputs: readonly (readonly [path: string, make: () => string | Promise<string>])[] = [
+  ['src/resources/index.generated.ts', resourcesFile],
+  ['src/controls/catalogue.generated.ts', catalogueFile],
+  ['src/hazards/analyzers.generated.ts', hazardsFile],
+  ['src/apps/cli/commands.generated.ts', commandsFile],
+];
 const check = process.argv.includes('--check');
-const stale: string[] = [];
-for (const [path, text] of Object.entries(outputs)) {
+for (const [path, make] of outputs) {
+  const text = await make();
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  if (check) stale.push(path);
-  else writeFileSync(path, text);
+  if (check) {
+    process.stderr.write(`Stale: ${path}. Run \`npm run generate\` and commit the result.\n`);
+    process.exit(1);
+  }
+  writeFileSync(path, text);
 }
-if (stale.length > 0) {
-  process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.\n`);
-  process.exit(1);
-}
-process.stdout.write(`${Object.keys(outputs).length} generated files ${check ? 'are fresh' : 'written'}.\n`);
+process.stdout.write(`${outputs.length} generated files ${check ? 'are fresh' : 'written'}.\n`);

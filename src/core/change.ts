@@ -42,7 +42,10 @@ export interface DeleteChange<M = unknown> extends ChangeBase {
 /** One typed change of one resource: a value, independent of any dialect. */
 export type Change<M = unknown> = CreateChange<M> | UpdateChange<M> | DeleteChange<M>;
 
-/** The resources after the change. A create replaces what stands at its address; an update or delete of nothing changes nothing. */
+/**
+ * The resources after the change. A create replaces what stands at its address; an update changes its own fields and leaves
+ * the others as they are; an update or delete of nothing changes nothing.
+ */
 export function applyChange(
   resources: ReadonlyMap<Address, SnapshotResource>,
   change: Change,
@@ -52,15 +55,25 @@ export function applyChange(
     case 'create':
       next.set(change.address, resourceOf(change, change.after));
       return next;
-    case 'update':
-      if (next.has(change.address)) next.set(change.address, resourceOf(change, change.after));
+    case 'update': {
+      const current = next.get(change.address);
+      if (current !== undefined)
+        next.set(change.address, resourceOf(change, rebaseUpdate(change, current.model).after));
       return next;
+    }
     case 'delete':
       next.delete(change.address);
       return next;
     default:
       return change satisfies never;
   }
+}
+
+/** The same update on what stands there now: its own fields change, the others stay what they have become since. */
+export function rebaseUpdate<M>(change: UpdateChange<M>, current: M): UpdateChange<M> {
+  const after = change.after as Record<string, unknown>;
+  const own = Object.fromEntries(changedFields(change).map((name) => [name, after[name]]));
+  return { ...change, before: current, after: { ...current, ...own } };
 }
 
 function resourceOf(change: Change, model: unknown): SnapshotResource {

@@ -1,7 +1,9 @@
 import type { Address } from './address.ts';
-import type { Change } from './change.ts';
+import { type Change, changedFields } from './change.ts';
 import { canonicalJson, shortHash } from './json.ts';
+import type { Profile } from './profile.ts';
 import type { AnyResource } from './resource.ts';
+import type { SnapshotIndex } from './snapshot.ts';
 
 /** What a change may do beside what it is for. */
 export type HazardName =
@@ -14,14 +16,23 @@ export type HazardName =
   | 'slows-database'
   | 'freezes-changes'
   | 'costs-money'
-  | 'irreversible'
-  | 'needs-person';
+  | 'irreversible';
 
 /** One hazard of one step, with the evidence. */
 export interface Hazard {
   readonly name: HazardName;
   readonly because: string;
 }
+
+/** What a hazard analyzer is given: the organization as it is, and as the whole plan leaves it below the change's parent. */
+export interface HazardContext {
+  readonly before: SnapshotIndex;
+  readonly after: SnapshotIndex;
+  readonly profile: Profile;
+}
+
+/** Finds one kind of hazard in one change. */
+export type HazardAnalyzer = (change: Change, context: HazardContext) => readonly Hazard[];
 
 /** One change in its place in the plan. */
 export interface Step {
@@ -79,6 +90,25 @@ export function stepId(change: Change): string {
   return `s-${shortHash(canonicalJson([change.type, change.address, after]), 6)}`;
 }
 
+function hazardNames(hazards: readonly Hazard[]): string {
+  return [...new Set(hazards.map(({ name }) => name))].sort().join(' ');
+}
+
+/** Fields that two separate updates of one resource set to different values. */
+function conflictsBetween(changes: readonly Change[]): readonly Conflict[] {
+  const wanted = new Map<string, { address: Address; field: string; values: unknown[] }>();
+  for (const change of changes) {
+    if (change.type !== 'update') continue;
+    for (const field of changedFields(change)) {
+      const value = (change.after as Record<string, unknown>)[field];
+      const entry = wanted.get(`${change.address} ${field}`) ?? { address: change.address, field, values: [] };
+      if (!entry.values.some((other) => canonicalJson(other) === canonicalJson(value))) entry.values.push(value);
+      wanted.set(`${change.address} ${field}`, entry);
+    }
+  }
+  return [...wanted.values()].filter(({ values }) => values.length > 1);
+}
+
 function mergeUpdates(a: Change, b: Change, conflicts: Conflict[]): Change {
   if (a.type !== 'update' || b.type !== 'update') return a;
   const before = a.before as Record<string, unknown>;
@@ -109,7 +139,9 @@ export function orderPlan(
   const conflicts: Conflict[] = [];
   const merged = new Map<string, { change: Change; closes: Set<string>; wave: number }>();
   for (const proposal of proposals) {
-    const key = `${proposal.change.type === 'delete' ? 'delete' : 'write'} ${proposal.change.address}`;
+    // Updates with different hazards stay apart: what is harmless must not wait for consent to what is not.
+    const names = proposal.change.type === 'update' ? hazardNames(hazardsOf(proposal.change)) : '';
+    const key = `${proposal.change.type === 'delete' ? 'delete' : 'write'} ${proposal.change.address} ${names}`;
     const existing = merged.get(key);
     if (!existing) merged.set(key, { ...proposal, closes: new Set(proposal.closes) });
     else {
@@ -117,7 +149,10 @@ export function orderPlan(
       for (const finding of proposal.closes) existing.closes.add(finding);
     }
   }
-  const nodes = [...merged.values()].sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  conflicts.push(...conflictsBetween([...merged.values()].map(({ change }) => change)));
+  const nodes = [...merged.entries()]
+    .map(([key, node]) => ({ ...node, sortKey: `${sortKey(node)} ${key}` }))
+    .sort((a, b) => compareText(a.sortKey, b.sortKey));
   const idAt = new Map<Address, string[]>();
   for (const node of nodes) {
     const list = idAt.get(node.change.address);

@@ -1,8 +1,7 @@
 import type { Change } from '../core/change.ts';
 import { type AddressSet, addressSetOf, covers, difference, intersection, isEmpty } from '../core/cidr.ts';
 import { publicClientsOf } from '../core/known-clients.ts';
-import type { Hazard } from '../core/plan.ts';
-import type { Profile } from '../core/profile.ts';
+import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import type { SnapshotIndex } from '../core/snapshot.ts';
 
@@ -14,14 +13,7 @@ function admitted(index: SnapshotIndex, change: Change): AddressSet {
 }
 
 /** Removing an entry cuts off every named client that only it admitted; where nobody is named, nobody knows whom it cuts off. */
-export function lockOut(
-  change: Change,
-  {
-    before,
-    after,
-    profile,
-  }: { readonly before: SnapshotIndex; readonly after: SnapshotIndex; readonly profile: Profile },
-): readonly Hazard[] {
+export default function lockOut(change: Change, { before, after, profile }: HazardContext): readonly Hazard[] {
   if (change.kind !== KIND || change.type !== 'delete' || change.parent === null) return [];
   const removed = change.before as ModelOf<typeof KIND>;
   if (removed.type !== 'cidr') {

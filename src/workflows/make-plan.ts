@@ -5,6 +5,7 @@ import { canonicalJson } from '../core/json.ts';
 import {
   type Conflict,
   type Hazard,
+  type HazardAnalyzer,
   type ManualStep,
   type OpenNeed,
   orderPlan,
@@ -31,12 +32,6 @@ export interface Plan {
   /** SHA-256 over everything above: a plan that was edited is refused. */
   readonly fingerprint: string;
 }
-
-/** What a hazard analyzer is given. */
-export type HazardAnalyzer = (
-  change: Change,
-  context: { readonly before: SnapshotIndex; readonly after: SnapshotIndex; readonly profile: Profile },
-) => readonly Hazard[];
 
 const WAVES = { development: 0, staging: 1, production: 2 } as const;
 

@@ -3,7 +3,7 @@ import { sha256, stageOf } from '../../src/apps/compose.ts';
 import { controls } from '../../src/controls/catalogue.generated.ts';
 import { isOpenFinding } from '../../src/core/control.ts';
 import { startup } from '../../src/emulator/samples/startup.ts';
-import { analyzers } from '../../src/hazards/all.ts';
+import { analyzers } from '../../src/hazards/analyzers.generated.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { applyPlan } from '../../src/workflows/apply-plan.ts';
 import { collect } from '../../src/workflows/collect.ts';

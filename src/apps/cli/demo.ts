@@ -9,7 +9,7 @@ import { Secret } from '../../core/secret.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { startup } from '../../emulator/samples/startup.ts';
 import { seedModels } from '../../emulator/seed.ts';
-import { analyzers } from '../../hazards/all.ts';
+import { analyzers } from '../../hazards/analyzers.generated.ts';
 import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
 import { openWorkspace } from '../../io/workspace/workspace.ts';
 import { resources } from '../../resources/index.generated.ts';

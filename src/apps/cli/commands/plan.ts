@@ -1,5 +1,5 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
-import { analyzers } from '../../../hazards/all.ts';
+import { analyzers } from '../../../hazards/analyzers.generated.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { makePlan } from '../../../workflows/make-plan.ts';
 import { sha256 } from '../../compose.ts';

@@ -1,4 +1,0 @@
-import { lockOut } from './lock-out.ts';
-
-/** Every analyzer; each looks at one kind of hazard. */
-export const analyzers = [lockOut];

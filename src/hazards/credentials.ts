@@ -1,0 +1,71 @@
+import type { Change } from '../core/change.ts';
+import type { Hazard, HazardContext } from '../core/plan.ts';
+import type { ModelOf } from '../core/resource.ts';
+import { changes, turnsOn } from './fields.ts';
+
+/** Changes after which somebody's credential does not work any more. */
+export default function credentials(change: Change, { before }: HazardContext): readonly Hazard[] {
+  const hazard = (because: string): readonly Hazard[] => [{ name: 'disables-credentials', because }];
+  if (change.type === 'delete') {
+    switch (change.kind) {
+      case 'database-user': {
+        const { username } = change.before as ModelOf<'database-user'>;
+        return hazard(`Nothing can log in as ${username} any more.`);
+      }
+      case 'api-key': {
+        const { publicKey, description } = change.before as ModelOf<'api-key'>;
+        return hazard(`Whatever uses the API key "${description}" (${publicKey}) fails from then on.`);
+      }
+      case 'service-account': {
+        const { name, clientId } = change.before as ModelOf<'service-account'>;
+        return hazard(`Whatever uses the service account "${name}" (${clientId}) fails from then on.`);
+      }
+      case 'identity-provider':
+        return hazard('Whoever signs in through this identity provider cannot any more.');
+      default:
+        return [];
+    }
+  }
+  if (change.type !== 'update') return [];
+  if (change.kind === 'user-security') {
+    const now = change.before as ModelOf<'user-security'>;
+    const then = change.after as ModelOf<'user-security'>;
+    const hazards: Hazard[] = [];
+    // updateGroupUserSecurity; page "Self-managed X.509": Atlas-managed certificates stop working.
+    if (now.customerCas === null && then.customerCas !== null)
+      hazards.push(...hazard('With an own certificate authority, certificates that Atlas issued stop working.'));
+    if (now.customerCas !== null && then.customerCas !== now.customerCas)
+      hazards.push(...hazard('Certificates of the authority that is taken out stop working.'));
+    if (!now.ldap.authorizationEnabled && then.ldap.authorizationEnabled)
+      hazards.push(...hazard('With LDAP authorization, users with X.509, AWS IAM or OIDC lose their privileges.'));
+    if (now.ldap.authenticationEnabled && !then.ldap.authenticationEnabled)
+      hazards.push(...hazard('Users who log in through LDAP cannot any more.'));
+    return hazards;
+  }
+  if (change.kind === 'organization-settings' && turnsOn(change, 'apiAccessListRequired')) {
+    const without = [
+      ...before.ofKind('api-key').map(({ address, model }) => ({
+        list: before.children('api-key-access-list-entry', address),
+        outcome: before.outcome('api-key-access-list-entry', address),
+        name: `API key "${(model as ModelOf<'api-key'>).description}"`,
+      })),
+      ...before.ofKind('service-account').map(({ address, model }) => ({
+        list: before.children('service-account-access-list-entry', address),
+        outcome: before.outcome('service-account-access-list-entry', address),
+        name: `service account "${(model as ModelOf<'service-account'>).name}"`,
+      })),
+    ].filter(({ list, outcome }) => list.length === 0 || outcome === undefined || outcome.notRead !== undefined);
+    return without.length === 0
+      ? []
+      : hazard(
+          `Without an access list of its own, each of these stops working: ${without.map(({ name }) => name).join(', ')}.`,
+        );
+  }
+  if (change.kind === 'api-key' && changes(change, 'roles'))
+    return hazard(`The API key "${(change.after as ModelOf<'api-key'>).description}" can do less from then on.`);
+  if (change.kind === 'service-account' && changes(change, 'roles'))
+    return hazard(
+      `The service account "${(change.after as ModelOf<'service-account'>).name}" can do less from then on.`,
+    );
+  return [];
+}

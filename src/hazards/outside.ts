@@ -1,0 +1,23 @@
+import type { Change } from '../core/change.ts';
+import type { Hazard } from '../core/plan.ts';
+
+/** Changes that only hold while something outside Atlas does. */
+export default function outside(change: Change): readonly Hazard[] {
+  const hazard = (because: string): readonly Hazard[] => [{ name: 'depends-on-outside', because }];
+  if (change.type === 'delete') return [];
+  switch (change.kind) {
+    case 'encryption-at-rest':
+      // page "Manage Customer Keys": a key that Atlas cannot use at its next check shuts the nodes down.
+      return hazard(
+        'Atlas must be able to use the key at all times: when it is disabled or its permission is taken away, the clusters that use it are shut down.',
+      );
+    case 'network-peering':
+      return hazard('The owner of the other network has to accept the connection and add routes.');
+    case 'private-endpoint':
+      return hazard('The endpoint has to exist in your own cloud account first.');
+    case 'cloud-provider-access-role':
+      return hazard('The trust policy of the role in your own cloud account has to name what Atlas gives.');
+    default:
+      return [];
+  }
+}
