@@ -1,5 +1,5 @@
 import type { Finding } from '../core/control.ts';
-import { isOpenFinding } from '../core/control.ts';
+import { isOpenFinding, SEVERITIES } from '../core/control.ts';
 import type { ModelOf } from '../core/resource.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
@@ -34,7 +34,7 @@ export function dangerSentence(snapshot: Snapshot, findings: readonly Finding[])
   );
   const [worst] = pathsFromTheInternet(snapshot, openEntries).sort((a, b) => a.strength - b.strength);
   if (worst !== undefined) return worst.sentence;
-  const [first] = open;
+  const [first] = [...open].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return first === undefined ? 'Nothing dangerous was found in what could be read.' : first.because;
 }
 

@@ -34,9 +34,16 @@ function rangesProblem(answer: string | undefined): string | undefined {
   return undefined;
 }
 
-/** Asks the tailoring questions on a terminal; what is known already stands there as the answer. */
-export async function askProfile(known: Profile, projects: readonly string[]): Promise<unknown> {
-  intro('Four questions, then whom you know. Enter keeps what is chosen.');
+/**
+ * Asks the tailoring questions on a terminal; what is known already stands there as the answer. `brief` asks the four
+ * questions only and keeps the rest.
+ */
+export async function askProfile(known: Profile, projects: readonly string[], brief = false): Promise<unknown> {
+  intro(
+    brief
+      ? 'Four questions. Enter keeps what is chosen.'
+      : 'Four questions, then whom you know. Enter keeps what is chosen.',
+  );
   const answers = await group(
     {
       cloudProviders: () =>
@@ -56,7 +63,7 @@ export async function askProfile(known: Profile, projects: readonly string[]): P
           initialValue: known.environment,
         }),
       development: () =>
-        projects.length === 0
+        brief || projects.length === 0
           ? Promise.resolve([] as string[])
           : multiselect<string>({
               message: 'Which of your projects are not production?',
@@ -82,23 +89,29 @@ export async function askProfile(known: Profile, projects: readonly string[]): P
           initialValue: known.riskTolerance,
         }),
       networks: () =>
-        text({
-          message: 'Which networks do you know (offices, VPNs, NAT gateways)?',
-          placeholder: 'office=198.51.100.0/28, vpn=203.0.113.0/29',
-          validate: rangesProblem,
-        }),
+        brief
+          ? Promise.resolve('')
+          : text({
+              message: 'Which networks do you know (offices, VPNs, NAT gateways)?',
+              placeholder: 'office=198.51.100.0/28, vpn=203.0.113.0/29',
+              validate: rangesProblem,
+            }),
       clients: () =>
-        text({
-          message: 'Which clients must keep working?',
-          placeholder: 'shop-api=203.0.113.10, nightly-export=192.0.2.40',
-          validate: rangesProblem,
-        }),
+        brief
+          ? Promise.resolve('')
+          : text({
+              message: 'Which clients must keep working?',
+              placeholder: 'shop-api=203.0.113.10, nightly-export=192.0.2.40',
+              validate: rangesProblem,
+            }),
       securityContact: () =>
-        text({
-          message: 'Who should get security notices from MongoDB?',
-          placeholder: 'security@example.com; empty: nobody yet',
-          initialValue: known.securityContact ?? '',
-        }),
+        brief
+          ? Promise.resolve(known.securityContact ?? '')
+          : text({
+              message: 'Who should get security notices from MongoDB?',
+              placeholder: 'security@example.com; empty: nobody yet',
+              initialValue: known.securityContact ?? '',
+            }),
     },
     {
       onCancel: () => {

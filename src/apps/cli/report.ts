@@ -3,7 +3,8 @@ import type { Step } from '../../core/plan.ts';
 import type { Plan } from '../../workflows/make-plan.ts';
 import { type Style, wrap } from './terminal.ts';
 
-const LAYER_TITLES: Readonly<Record<Layer, string>> = {
+/** What the layers are called on screen. */
+export const LAYER_TITLES: Readonly<Record<Layer, string>> = {
   network: 'Network access',
   encryption: 'Encryption',
   authentication: 'Authentication',
