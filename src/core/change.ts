@@ -50,23 +50,34 @@ export function applyChange(
   resources: ReadonlyMap<Address, SnapshotResource>,
   change: Change,
 ): ReadonlyMap<Address, SnapshotResource> {
+  return applyChanges(resources, [change]);
+}
+
+/** The resources after several changes, one after the other. */
+export function applyChanges(
+  resources: ReadonlyMap<Address, SnapshotResource>,
+  changes: Iterable<Change>,
+): ReadonlyMap<Address, SnapshotResource> {
   const next = new Map(resources);
-  switch (change.type) {
-    case 'create':
-      next.set(change.address, resourceOf(change, change.after));
-      return next;
-    case 'update': {
-      const current = next.get(change.address);
-      if (current !== undefined)
-        next.set(change.address, resourceOf(change, rebaseUpdate(change, current.model).after));
-      return next;
+  for (const change of changes) {
+    switch (change.type) {
+      case 'create':
+        next.set(change.address, resourceOf(change, change.after));
+        break;
+      case 'update': {
+        const current = next.get(change.address);
+        if (current !== undefined)
+          next.set(change.address, resourceOf(change, rebaseUpdate(change, current.model).after));
+        break;
+      }
+      case 'delete':
+        next.delete(change.address);
+        break;
+      default:
+        change satisfies never;
     }
-    case 'delete':
-      next.delete(change.address);
-      return next;
-    default:
-      return change satisfies never;
   }
+  return next;
 }
 
 /** The same update on what stands there now: its own fields change, the others stay what they have become since. */

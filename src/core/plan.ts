@@ -87,7 +87,7 @@ export interface OrderedPlan {
 /** The step's name: the same change has the same id in every plan. */
 export function stepId(change: Change): string {
   const after = change.type === 'delete' ? null : change.after;
-  return `s-${shortHash(canonicalJson([change.type, change.address, after]), 6)}`;
+  return `s-${shortHash(canonicalJson([change.type, change.address, after]), 10)}`;
 }
 
 function hazardNames(hazards: readonly Hazard[]): string {
@@ -149,6 +149,14 @@ export function orderPlan(
       for (const finding of proposal.closes) existing.closes.add(finding);
     }
   }
+  // What is removed need not be changed first; the removal closes what the change would have.
+  for (const [key, { change, closes }] of merged) {
+    if (change.type !== 'update') continue;
+    const removal = merged.get(`delete ${change.address} `);
+    if (removal === undefined) continue;
+    for (const finding of closes) removal.closes.add(finding);
+    merged.delete(key);
+  }
   conflicts.push(...conflictsBetween([...merged.values()].map(({ change }) => change)));
   const nodes = [...merged.entries()]
     .map(([key, node]) => ({ ...node, sortKey: `${sortKey(node)} ${key}` }))
@@ -159,12 +167,18 @@ export function orderPlan(
     if (list) list.push(stepId(node.change));
     else idAt.set(node.change.address, [stepId(node.change)]);
   }
-  const removalsBy = new Map<string, Set<string>>();
+  const createdIn = new Map<string, string[]>();
+  for (const { change } of nodes) {
+    if (change.type !== 'create') continue;
+    const key = `${change.kind} ${change.parent}`;
+    createdIn.set(key, [...(createdIn.get(key) ?? []), stepId(change)]);
+  }
+  const predecessors = new Map<string, Set<string>>();
   const addAfter = (step: string, predecessor: string) => {
     if (step === predecessor) return;
-    const set = removalsBy.get(step) ?? new Set<string>();
+    const set = predecessors.get(step) ?? new Set<string>();
     set.add(predecessor);
-    removalsBy.set(step, set);
+    predecessors.set(step, set);
   };
   for (const node of nodes) {
     const { change } = node;
@@ -177,16 +191,13 @@ export function orderPlan(
         else addAfter(id, other);
       }
     }
+    // What it lives in is made before it, and removed after it.
+    const parent = change.parent === null ? undefined : merged.get(`write ${change.parent} `);
+    if (parent?.change.type === 'create') addAfter(id, stepId(parent.change));
     if (change.type !== 'delete') continue;
-    for (const sibling of nodes) {
-      if (
-        sibling.change.type === 'create' &&
-        sibling.change.parent === change.parent &&
-        sibling.change.kind === change.kind
-      ) {
-        addAfter(id, stepId(sibling.change));
-      }
-    }
+    const parentRemoval = change.parent === null ? undefined : merged.get(`delete ${change.parent} `);
+    if (parentRemoval !== undefined) addAfter(stepId(parentRemoval.change), id);
+    for (const created of createdIn.get(`${change.kind} ${change.parent}`) ?? []) addAfter(id, created);
   }
   const steps = nodes.map((node) => ({
     id: stepId(node.change),
@@ -194,7 +205,7 @@ export function orderPlan(
     change: node.change,
     closes: [...node.closes].sort(),
     hazards: hazardsOf(node.change),
-    after: [...(removalsBy.get(stepId(node.change)) ?? [])].sort(),
+    after: [...(predecessors.get(stepId(node.change)) ?? [])].sort(),
     wave: node.wave,
   }));
   return { steps: topological(steps), conflicts };
@@ -210,17 +221,42 @@ function compareText(a: string, b: string): number {
 
 /** Kahn's algorithm that keeps the given order wherever dependencies allow it. A cycle is a programming error. */
 function topological(steps: readonly Step[]): readonly Step[] {
-  const present = new Set(steps.map((step) => step.id));
-  const done = new Set<string>();
+  const position = new Map(steps.map(({ id }, index) => [id, index]));
+  const waitsFor = steps.map(({ after }) => after.filter((id) => position.has(id)).length);
+  const followers = new Map<string, number[]>();
+  for (const [index, { after }] of steps.entries()) {
+    for (const id of after) {
+      const list = followers.get(id);
+      if (list) list.push(index);
+      else followers.set(id, [index]);
+    }
+  }
+  // Positions of steps that wait for nothing, smallest last, so that the next one is popped.
+  const ready = waitsFor.flatMap((count, index) => (count === 0 ? [index] : [])).reverse();
   const out: Step[] = [];
-  let rest = [...steps];
-  while (rest.length > 0) {
-    const ready = rest.find((step) => step.after.every((id) => done.has(id) || !present.has(id)));
-    if (!ready)
-      throw new TypeError(`steps depend on each other in a circle: ${rest.map((step) => step.id).join(', ')}`);
-    out.push(ready);
-    done.add(ready.id);
-    rest = rest.filter((step) => step !== ready);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    const step = steps[next] as Step;
+    out.push(step);
+    for (const follower of followers.get(step.id) ?? []) {
+      waitsFor[follower] = (waitsFor[follower] as number) - 1;
+      if (waitsFor[follower] === 0) ready.splice(placeIn(ready, follower), 0, follower);
+    }
+  }
+  if (out.length < steps.length) {
+    const left = steps.filter((step) => !out.includes(step)).map(({ id }) => id);
+    throw new TypeError(`steps depend on each other in a circle: ${left.join(', ')}`);
   }
   return out;
+}
+
+/** Where a number belongs in a list that falls. */
+function placeIn(falling: readonly number[], value: number): number {
+  let low = 0;
+  let high = falling.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((falling[middle] as number) > value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,4 @@
-import type { Address } from '../core/address.ts';
-import { afterOf, applyChange, beforeOf, type Change } from '../core/change.ts';
+import { afterOf, applyChanges, beforeOf, type Change } from '../core/change.ts';
 import { type AnyControl, type Finding, findingId, isOpenFinding } from '../core/control.ts';
 import { canonicalJson } from '../core/json.ts';
 import {
@@ -132,8 +131,10 @@ function openAfter(
   steps: readonly Step[],
   { controls, snapshot, profile, resources }: Parameters<typeof makePlan>[0],
 ): ReadonlySet<string> {
-  let state = before.byAddress;
-  for (const { change } of steps) state = applyChange(state, change);
+  const state = applyChanges(
+    before.byAddress,
+    steps.map(({ change }) => change),
+  );
   const { findings } = judge(withResources(snapshot, state.values()), controls, profile, resources);
   return new Set(findings.filter(isOpenFinding).map(findingId));
 }
@@ -142,26 +143,16 @@ function waveOf(finding: Finding, profile: Profile): number {
   return finding.project === undefined ? 3 : WAVES[environmentOf(profile, finding.project)];
 }
 
-/** Hazards of a change are judged on the state that the whole plan leads to below the same parent. */
+/** Hazards of a change are judged on the state that the whole plan leads to. */
 function hazardFinder(
   before: SnapshotIndex,
   proposals: readonly Proposal[],
   profile: Profile,
   analyzers: readonly HazardAnalyzer[],
 ): (change: Change) => readonly Hazard[] {
-  const after = new Map<Address | null, SnapshotIndex>();
-  const afterFor = (parent: Address | null): SnapshotIndex => {
-    let index = after.get(parent);
-    if (index === undefined) {
-      let resources = before.byAddress;
-      for (const { change } of proposals) if (change.parent === parent) resources = applyChange(resources, change);
-      index = indexSnapshot(withResources(before.snapshot, resources.values()));
-      after.set(parent, index);
-    }
-    return index;
-  };
-  return (change) =>
-    analyzers.flatMap((analyze) => analyze(change, { before, after: afterFor(change.parent), profile }));
+  const changes = proposals.map(({ change }) => change);
+  const after = indexSnapshot(withResources(before.snapshot, applyChanges(before.byAddress, changes).values()));
+  return (change) => analyzers.flatMap((analyze) => analyze(change, { before, after, profile }));
 }
 
 /** Which steps would be applied: those without hazard, those named, and none that waits for one left out. */
