@@ -3,6 +3,15 @@
 import type { AnyControl } from '../core/control.ts';
 import authenticationApiKeyHasAccessList from './authentication/api-key-has-access-list.ts';
 import authorizationNoOrganizationOwnerApiKey from './authorization/no-organization-owner-api-key.ts';
+import encryptionClientLogDataRedacted from './encryption/client-log-data-redacted.ts';
+import encryptionClusterUsesCustomerManagedKey from './encryption/cluster-uses-customer-managed-key.ts';
+import encryptionCustomerManagedKeyConfigured from './encryption/customer-managed-key-configured.ts';
+import encryptionCustomerManagedKeyValid from './encryption/customer-managed-key-valid.ts';
+import encryptionKeyServiceOverPrivateNetwork from './encryption/key-service-over-private-network.ts';
+import encryptionKeyServiceWithoutStaticCredentials from './encryption/key-service-without-static-credentials.ts';
+import encryptionNoWeakCipher from './encryption/no-weak-cipher.ts';
+import encryptionSearchNodesUseCustomerManagedKey from './encryption/search-nodes-use-customer-managed-key.ts';
+import encryptionTls12OrLater from './encryption/tls-1-2-or-later.ts';
 import networkNoOpenIpAccessList from './network/no-open-ip-access-list.ts';
 import networkNoRedundantIpAccessListEntry from './network/no-redundant-ip-access-list-entry.ts';
 import organizationPolicyMultiFactorAuthenticationRequired from './organization-policy/multi-factor-authentication-required.ts';
@@ -14,6 +23,15 @@ import organizationPolicySupportAccessRestricted from './organization-policy/sup
 export const controls: readonly AnyControl[] = [
   authenticationApiKeyHasAccessList,
   authorizationNoOrganizationOwnerApiKey,
+  encryptionClientLogDataRedacted,
+  encryptionClusterUsesCustomerManagedKey,
+  encryptionCustomerManagedKeyConfigured,
+  encryptionCustomerManagedKeyValid,
+  encryptionKeyServiceOverPrivateNetwork,
+  encryptionKeyServiceWithoutStaticCredentials,
+  encryptionNoWeakCipher,
+  encryptionSearchNodesUseCustomerManagedKey,
+  encryptionTls12OrLater,
   networkNoOpenIpAccessList,
   networkNoRedundantIpAccessListEntry,
   organizationPolicyMultiFactorAuthenticationRequired,

@@ -120,7 +120,12 @@ export interface Control<R extends Kind = Kind> {
   severityFor?(context: ControlContext): Severity;
   evaluate(input: ControlInput<R>, context: ControlContext): Verdict;
   remedy?(input: ControlInput<R>, context: ControlContext): Remedy;
-  readonly examples: { readonly pass: readonly ControlExample[]; readonly fail: readonly ControlExample[] };
+  readonly examples: {
+    readonly pass: readonly ControlExample[];
+    readonly fail: readonly ControlExample[];
+    /** Where the control has nothing to say: a tier without the feature, a duty that nobody has. */
+    readonly notApplicable?: readonly ControlExample[];
+  };
 }
 
 /** A control whose reads are not known here: what the catalogue holds. */

@@ -127,9 +127,9 @@ export interface ResourceDefinition<K extends string, M> {
   readonly terraform?: TerraformDialect<M>;
   readonly emulator: EmulatorBehaviour<M>;
   /** Models that show the kind's range; the laws run over all of them. At least one. */
-  readonly examples: readonly M[];
+  readonly examples: readonly NoInfer<M>[];
   /** Changes that the laws try in every dialect, beside create and delete of the examples. */
-  readonly exampleUpdates?: readonly { readonly before: M; readonly after: M }[];
+  readonly exampleUpdates?: readonly { readonly before: NoInfer<M>; readonly after: NoInfer<M> }[];
 }
 
 /** A resource: its definition, and what follows from it for every kind alike. */

@@ -45,7 +45,7 @@ function snapshotOf(example: ControlExample, control: AnyControl): Snapshot {
     const address = resource.address(model);
     all.set(address, { kind, address, parent: resource.parent(model), model });
   };
-  add(control.scope, registry.get(control.scope)?.examples[0]);
+  if (!(control.scope in example.resources)) add(control.scope, registry.get(control.scope)?.examples[0]);
   for (const [kind, models] of Object.entries(example.resources))
     for (const model of models as readonly unknown[]) add(kind, model);
   const reads = resources.flatMap((resource): readonly ReadOutcome[] =>
@@ -85,13 +85,17 @@ describe('controls', () => {
   });
 
   it.each(cases)('%s: every example is judged as it says, and a failure names its resource', (_, control) => {
-    const { pass, fail } = control.examples;
+    const { pass, fail, notApplicable = [] } = control.examples;
     expect(pass.length).toBeGreaterThan(0);
     expect(fail.length).toBeGreaterThan(0);
     for (const example of pass) {
       expect(judgementOf(control, snapshotOf(example, control), profileOf(example)).verdict.status, example.name).toBe(
         'pass',
       );
+    }
+    for (const example of notApplicable) {
+      const { verdict } = judgementOf(control, snapshotOf(example, control), profileOf(example));
+      expect(verdict.status, example.name).toBe('not-applicable');
     }
     for (const example of fail) {
       const snapshot = snapshotOf(example, control);
@@ -153,14 +157,26 @@ describe('controls', () => {
 
   it('what was not read is unknown, with the role that would read it', () => {
     for (const control of controls) {
-      const snapshot = snapshotOf(control.examples.fail[0] as ControlExample, control);
-      const [kind] = control.reads as readonly string[];
+      const example = control.examples.fail[0] as ControlExample;
+      const snapshot = snapshotOf(example, control);
+      const [kind] = (control.reads as readonly string[]).filter((read) => read !== control.scope);
+      if (kind === undefined) {
+        // It reads nothing but what it is judged on: what cannot be listed is unknown one level higher, not silent.
+        const resources = snapshot.resources.filter((resource) => resource.kind !== control.scope);
+        const reads = snapshot.reads.map((read) =>
+          read.kind === control.scope ? { ...read, notRead: { cause: 'failed' as const, because: 'Refused.' } } : read,
+        );
+        if (control.scope !== 'cluster') continue;
+        const { verdict } = judgementOf(control, { ...snapshot, resources, reads }, profileOf(example));
+        expect(verdict, control.id).toEqual({ status: 'unknown', because: 'Refused.' });
+        continue;
+      }
       const reads = snapshot.reads.map((read) =>
         read.kind === kind
           ? { ...read, notRead: { cause: 'forbidden' as const, because: 'Refused.', neededRole: 'GROUP_OWNER' } }
           : read,
       );
-      const { verdict } = judgementOf(control, { ...snapshot, reads }, ASSUMED_PROFILE);
+      const { verdict } = judgementOf(control, { ...snapshot, reads }, profileOf(example));
       expect(verdict, control.id).toEqual({ status: 'unknown', because: 'Refused. Grant GROUP_OWNER to read it.' });
     }
   });
