@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/fivefold.js';
+import module from 'node:module';
+
+// Node 22.8 and later keep the compiled code between runs; Node 20 has no such cache.
+module.enableCompileCache?.();
+await import('../dist/fivefold.js');

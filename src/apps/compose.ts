@@ -10,15 +10,7 @@ import { collect } from '../workflows/collect.ts';
 import { readOnly } from '../workflows/ports.ts';
 import type { Stage } from '../workflows/rehearse.ts';
 
-/** The wall clock. */
-export function now() {
-  return instantFromEpochSeconds(Date.now() / 1000);
-}
-
-/** Lower-case hex SHA-256 of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+export { now, sha256 } from './platform.ts';
 
 /** An emulator of a snapshot, for a rehearsal: in memory, with a clock of its own. */
 export function stageOf(snapshot: Snapshot, resources: readonly AnyResource[], kinds: readonly string[]): Stage {

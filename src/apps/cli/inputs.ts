@@ -3,14 +3,13 @@ import { controls } from '../../controls/catalogue.generated.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
 import { ASSUMED_PROFILE, type Profile } from '../../core/profile.ts';
 import { parseSnapshot, type Snapshot } from '../../core/snapshot.ts';
-import { readProfile } from '../../io/workspace/read-profile.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { kindsRead } from '../../workflows/judge.ts';
 import { fingerprintOf, type Plan } from '../../workflows/make-plan.ts';
-import { sha256 } from '../compose.ts';
+import { sha256 } from '../platform.ts';
 import type { Desk } from './command.ts';
 import type { PLAN_OPTION, SNAPSHOT_OPTION } from './options.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** The kinds that the catalogue's controls read. */
 export const KINDS_JUDGED = kindsRead(controls);
@@ -21,6 +20,7 @@ export async function withSession(
   mode: 'read' | 'write',
   work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const { openSession } = await import('./session.ts');
   const session = await openSession(desk, mode);
   try {
     return await work(session);
@@ -32,19 +32,26 @@ export async function withSession(
 /** The profile that was named, else ./fivefold.yaml, else what is assumed. */
 export async function profileFor(desk: Desk): Promise<{ readonly profile: Profile; readonly assumed: boolean }> {
   const path = desk.values.profile;
-  if (path !== undefined) return { profile: await readProfile(path), assumed: false };
+  if (path !== undefined) return { profile: await readProfileAt(path), assumed: false };
   const present = await access('fivefold.yaml').then(
     () => true,
     () => false,
   );
-  if (present) return { profile: await readProfile('fivefold.yaml'), assumed: false };
+  if (present) return { profile: await readProfileAt('fivefold.yaml'), assumed: false };
   return { profile: ASSUMED_PROFILE, assumed: true };
+}
+
+/** Loads YAML only where there is a profile to read: it is half of what a start would load otherwise. */
+async function readProfileAt(path: string): Promise<Profile> {
+  const { readProfile } = await import('../../io/workspace/read-profile.ts');
+  return readProfile(path);
 }
 
 /** The snapshot that was named, else a fresh one of what the controls read. */
 export async function snapshotFor(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<Snapshot> {
   const path = desk.values.snapshot;
   if (path !== undefined) return readSnapshot(path);
+  const { openSession } = await import('./session.ts');
   const session = await openSession(desk, 'read');
   try {
     return await session.collect(KINDS_JUDGED);

@@ -5,7 +5,7 @@ import { findCredentials } from '../../io/credentials/find-credentials.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { collect } from '../../workflows/collect.ts';
 import { type AtlasApi, readOnly } from '../../workflows/ports.ts';
-import { now } from '../compose.ts';
+import { now } from '../platform.ts';
 import type { Desk } from './command.ts';
 import { progressOn } from './progress.ts';
 

@@ -56,7 +56,10 @@ const FINAL =
 /** Opens the pool. Redirects are not followed: a redirect would carry credentials elsewhere. */
 export async function createTransport(options: TransportOptions): Promise<Transport> {
   const origin = originOf(options.baseUrl);
-  const { Pool } = await import('undici');
+  // undici is CommonJS: bundled, it has a default export only.
+  const {
+    default: { Pool },
+  } = await import('undici');
   const pool = new Pool(origin, {
     connections: options.concurrency,
     pipelining: 1,

@@ -1,7 +1,7 @@
 import { resources } from '../../../resources/index.generated.ts';
 import { applyPlan } from '../../../workflows/apply-plan.ts';
 import { selectSteps } from '../../../workflows/make-plan.ts';
-import { now } from '../../compose.ts';
+import { now } from '../../platform.ts';
 import { defineCommand } from '../command.ts';
 import { savedPlan, withSession } from '../inputs.ts';
 import { PLAN_OPTION, STEP_OPTIONS } from '../options.ts';

@@ -1,7 +1,7 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { type Preflight, preflight } from '../../../workflows/preflight.ts';
-import { now } from '../../compose.ts';
+import { now } from '../../platform.ts';
 import { defineCommand } from '../command.ts';
 import { withSession } from '../inputs.ts';
 
