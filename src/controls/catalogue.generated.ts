@@ -3,6 +3,9 @@
 import type { AnyControl } from '../core/control.ts';
 import authenticationApiKeyHasAccessList from './authentication/api-key-has-access-list.ts';
 import authorizationNoOrganizationOwnerApiKey from './authorization/no-organization-owner-api-key.ts';
+import cloudProviderAccessKeyRoleServesEncryptionOnly from './cloud-provider-access/key-role-serves-encryption-only.ts';
+import cloudProviderAccessNoUnusedRole from './cloud-provider-access/no-unused-role.ts';
+import cloudProviderAccessRoleSetUpCompleted from './cloud-provider-access/role-set-up-completed.ts';
 import encryptionClientLogDataRedacted from './encryption/client-log-data-redacted.ts';
 import encryptionClusterUsesCustomerManagedKey from './encryption/cluster-uses-customer-managed-key.ts';
 import encryptionCustomerManagedKeyConfigured from './encryption/customer-managed-key-configured.ts';
@@ -12,8 +15,17 @@ import encryptionKeyServiceWithoutStaticCredentials from './encryption/key-servi
 import encryptionNoWeakCipher from './encryption/no-weak-cipher.ts';
 import encryptionSearchNodesUseCustomerManagedKey from './encryption/search-nodes-use-customer-managed-key.ts';
 import encryptionTls12OrLater from './encryption/tls-1-2-or-later.ts';
+import networkIpAccessListEntryHasComment from './network/ip-access-list-entry-has-comment.ts';
+import networkNoBroadIpAccessListEntry from './network/no-broad-ip-access-list-entry.ts';
+import networkNoForgottenTemporaryEntry from './network/no-forgotten-temporary-entry.ts';
 import networkNoOpenIpAccessList from './network/no-open-ip-access-list.ts';
+import networkNoPublicPathBesidePrivateEndpoint from './network/no-public-path-beside-private-endpoint.ts';
 import networkNoRedundantIpAccessListEntry from './network/no-redundant-ip-access-list-entry.ts';
+import networkPeeringConnectionAvailable from './network/peering-connection-available.ts';
+import networkPrivateEndpointAvailable from './network/private-endpoint-available.ts';
+import networkPrivateEndpointInEveryRegion from './network/private-endpoint-in-every-region.ts';
+import networkPrivatePathToProduction from './network/private-path-to-production.ts';
+import networkPrivateRangeNeedsPeering from './network/private-range-needs-peering.ts';
 import organizationPolicyMultiFactorAuthenticationRequired from './organization-policy/multi-factor-authentication-required.ts';
 import organizationPolicyNoDelegatedAgentAccess from './organization-policy/no-delegated-agent-access.ts';
 import organizationPolicySecurityContactSet from './organization-policy/security-contact-set.ts';
@@ -23,6 +35,9 @@ import organizationPolicySupportAccessRestricted from './organization-policy/sup
 export const controls: readonly AnyControl[] = [
   authenticationApiKeyHasAccessList,
   authorizationNoOrganizationOwnerApiKey,
+  cloudProviderAccessKeyRoleServesEncryptionOnly,
+  cloudProviderAccessNoUnusedRole,
+  cloudProviderAccessRoleSetUpCompleted,
   encryptionClientLogDataRedacted,
   encryptionClusterUsesCustomerManagedKey,
   encryptionCustomerManagedKeyConfigured,
@@ -32,8 +47,17 @@ export const controls: readonly AnyControl[] = [
   encryptionNoWeakCipher,
   encryptionSearchNodesUseCustomerManagedKey,
   encryptionTls12OrLater,
+  networkIpAccessListEntryHasComment,
+  networkNoBroadIpAccessListEntry,
+  networkNoForgottenTemporaryEntry,
   networkNoOpenIpAccessList,
+  networkNoPublicPathBesidePrivateEndpoint,
   networkNoRedundantIpAccessListEntry,
+  networkPeeringConnectionAvailable,
+  networkPrivateEndpointAvailable,
+  networkPrivateEndpointInEveryRegion,
+  networkPrivatePathToProduction,
+  networkPrivateRangeNeedsPeering,
   organizationPolicyMultiFactorAuthenticationRequired,
   organizationPolicyNoDelegatedAgentAccess,
   organizationPolicySecurityContactSet,
