@@ -1,0 +1,153 @@
+/** The figures of issue 2, from one run on one machine. Nothing here passes or fails: it measures, and says what the goal is. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Snapshot } from '../../src/core/snapshot.ts';
+import { startup } from '../../src/emulator/samples/startup.ts';
+import type { SeedModel } from '../../src/emulator/seed.ts';
+import { resources } from '../../src/resources/index.generated.ts';
+import { collect } from '../../src/workflows/collect.ts';
+import { worldOf } from '../laws/world.ts';
+import type { JudgeFigures } from './judge.ts';
+import { ORGANIZATION_ID, organizationOf } from './organization.ts';
+import { median, run, served } from './process.ts';
+import type { ReadFigures } from './read.ts';
+
+const LATENCY_MILLISECONDS = 20;
+const quick = process.argv.includes('--quick');
+const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const folder = mkdtempSync(join(tmpdir(), 'fivefold-bench-'));
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const fixed = (value: number, digits = 2) => value.toFixed(digits);
+const count = (value: number) => value.toLocaleString('en-GB');
+const milliseconds = (value: number) => `${fixed(value * 1000, value < 0.1 ? 1 : 0)} ms`;
+
+async function section(name: string, title: string, measure: () => void | Promise<void>): Promise<void> {
+  if (only.length > 0 && !only.includes(name)) return;
+  say(`\n${title}`);
+  try {
+    await measure();
+  } catch (error) {
+    process.exitCode = 1;
+    say(`  not measured: ${(error as Error).message}`);
+  }
+}
+
+/** The snapshot of an organization that was never served: read through an emulator in memory. */
+function snapshotOf(models: readonly SeedModel[], orgId: string): Promise<Snapshot> {
+  const world = worldOf(models, orgId);
+  return collect({ api: world, orgId, resources, baseUrl: 'emulator:', now: world.now() });
+}
+
+function readLine(figures: ReadFigures): string {
+  const { seconds, requests, connections, peakMebibytes, notRead, concurrency } = figures;
+  const rate = `${count(Math.round(requests / seconds))} a second`;
+  const gaps = notRead === 0 ? '' : `, ${notRead} NOT READ`;
+  return `${fixed(seconds)} s · ${count(requests)} requests (${rate}) · ${connections} connections of ${concurrency} · ${count(figures.resources)} resources${gaps} · peak ${fixed(peakMebibytes, 0)} MiB`;
+}
+
+async function reading(): Promise<void> {
+  for (const projects of quick ? [100] : [100, 1000]) {
+    const options = { projects, latencyMilliseconds: LATENCY_MILLISECONDS };
+    await served({ ...options, rateLimits: false }, async (at) => {
+      const rounds = projects === 100 ? 3 : 1;
+      const free = await run<ReadFigures>('read', { ...at, rounds, bare: true });
+      const ratio = free.seconds / (free.bareSeconds ?? Number.NaN);
+      say(`  ${count(projects)} projects, buckets off: ${readLine(free)}`);
+      say(
+        `    bare loop over the same URLs: ${fixed(free.bareSeconds ?? 0)} s; ratio ${fixed(ratio)} (goal 1.25 at most)`,
+      );
+      await served({ ...options, rateLimits: true }, async (limited) => {
+        const slow = await run<ReadFigures>('read', { ...limited, rounds: 1, bare: false });
+        say(`  ${count(projects)} projects, buckets on:  ${readLine(slow)}`);
+        say(
+          `    the buckets impose ${fixed(slow.seconds - free.seconds)} s of wait: ${count(slow.rateLimited)} answers of 429, ${fixed(slow.waitedSeconds)} s asked for and waited`,
+        );
+      });
+    });
+  }
+}
+
+async function judging(): Promise<void> {
+  const results = new Map<number, JudgeFigures>();
+  for (const projects of [100, 1000]) {
+    const path = join(folder, `snapshot-${projects}.json`);
+    writeFileSync(path, JSON.stringify(await snapshotOf(organizationOf(projects), ORGANIZATION_ID)), { mode: 0o600 });
+    const figures = await run<JudgeFigures>('judge', { path, rounds: quick ? 3 : 7 }, [
+      '--expose-gc',
+      '--single-threaded',
+    ]);
+    results.set(projects, figures);
+    const { controls, judgements, seconds, coldSeconds, loadSeconds, peakMebibytes, heldMebibytes } = figures;
+    const each = (value: number) => `${fixed((value * 1024) / projects, 0)} KiB a project`;
+    say(
+      `  ${count(projects)} projects, ${count(figures.resources)} resources, ${controls} controls on one core: ${milliseconds(coldSeconds)} the first time, ${milliseconds(seconds)} warm · ${count(judgements)} judgements`,
+    );
+    say(
+      `    load ${milliseconds(loadSeconds)} · held ${fixed(heldMebibytes, 0)} MiB (${each(heldMebibytes)}) · peak with judging ${fixed(peakMebibytes, 0)} MiB (${each(peakMebibytes)})`,
+    );
+  }
+  const [small, large] = [results.get(100), results.get(1000)];
+  if (small !== undefined && large !== undefined) {
+    say(
+      `  ten times the projects take ${fixed(large.coldSeconds / small.coldSeconds, 1)} times as long the first time, ${fixed(large.seconds / small.seconds, 1)} warm (goal: 1,000 projects in 1 s, linear)`,
+    );
+  }
+}
+
+async function starting(): Promise<void> {
+  const snapshot = join(folder, 'small.json');
+  writeFileSync(snapshot, JSON.stringify(await snapshotOf(startup.models, startup.orgId)), { mode: 0o600 });
+  const home = join(folder, 'package');
+  spawnSync(process.execPath, ['tools/build.mjs', join(home, 'dist')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  cpSync('bin', join(home, 'bin'), { recursive: true });
+  cpSync('package.json', join(home, 'package.json'));
+  const program = join(home, 'bin/fivefold.js');
+  const rows = {
+    'node -e 0': { args: ['-e', '0'], goal: undefined, status: 0 },
+    'fivefold --help': { args: [program, '--help'], goal: 2.5, status: 0 },
+    'fivefold assess --snapshot': { args: [program, 'assess', '--snapshot', snapshot], goal: 5, status: 1 },
+  };
+  const times = new Map<string, number[]>(Object.keys(rows).map((name) => [name, []]));
+  // In turns, so that a busy moment of the machine falls on all of them alike.
+  for (let round = -2; round < (quick ? 15 : 51); round += 1) {
+    for (const [name, { args, status }] of Object.entries(rows)) {
+      const started = performance.now();
+      const ended = spawnSync(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+      if (ended.status !== status) throw new Error(`${name} ended with ${ended.status}`);
+      if (round >= 0) times.get(name)?.push(performance.now() - started);
+    }
+  }
+  const base = median(times.get('node -e 0') ?? []);
+  for (const [name, { goal }] of Object.entries(rows)) {
+    const middle = median(times.get(name) ?? []);
+    const ratio = goal === undefined ? '' : ` · ${fixed(middle / base)} times node -e 0 (goal ${goal} at most)`;
+    say(`  ${name.padEnd(28)}${fixed(middle, 0)} ms${ratio}`);
+  }
+}
+
+function types(): void {
+  const started = performance.now();
+  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.json', '--incremental', 'false'], { encoding: 'utf8' });
+  say(`  ${fixed((performance.now() - started) / 1000, 1)} s from nothing${status === 0 ? '' : ' (with errors)'}`);
+}
+
+const started = performance.now();
+say(
+  `Fivefold's figures${quick ? ' (--quick)' : ''}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`,
+);
+try {
+  await section('start', 'Starting (median of many, in turns)', starting);
+  await section('judge', 'Judging a loaded snapshot', judging);
+  await section(
+    'read',
+    `Reading a generated organization at ${LATENCY_MILLISECONDS} ms added latency (emulator in a process of its own; goal: 100 projects in 2 s)`,
+    reading,
+  );
+  if (!quick) await section('types', 'Type check (tsc)', types);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+say(`\n${fixed((performance.now() - started) / 1000, 0)} s in all`);
