@@ -24,7 +24,7 @@ export default defineControl({
   standards: [
     'soc2:C1.1',
     'iso27001:A.8.12',
-    'hipaa:312(a)(1)',
+    'hipaa:164.312(a)(1)',
     'pci-dss:3.3.2',
     'nist-800-53:SI-11',
     'csa-ccm:DSP-17',

@@ -39,7 +39,7 @@ export default defineControl({
   standards: [
     'soc2:CC6.1',
     'iso27001:A.8.24',
-    'hipaa:312(a)(2)(iv)',
+    'hipaa:164.312(a)(2)(iv)',
     'pci-dss:3.5.1',
     'nist-800-53:SC-28',
     'csa-ccm:CEK-03',

@@ -51,7 +51,7 @@ export default defineControl({
   standards: [
     'soc2:CC6.7',
     'iso27001:A.8.24',
-    'hipaa:312(e)(2)(ii)',
+    'hipaa:164.312(e)(2)(ii)',
     'pci-dss:4.2.1',
     'nist-800-53:SC-13',
     'csa-ccm:CEK-04',

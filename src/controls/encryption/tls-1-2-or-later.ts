@@ -33,7 +33,7 @@ export default defineControl({
   standards: [
     'soc2:CC6.7',
     'iso27001:A.8.24',
-    'hipaa:312(e)(1)',
+    'hipaa:164.312(e)(1)',
     'pci-dss:4.2.1',
     'nist-800-53:SC-8',
     'csa-ccm:CEK-03',

@@ -43,7 +43,7 @@ export default defineControl({
   standards: [
     'soc2:CC6.6',
     'iso27001:A.8.22',
-    'hipaa:312(e)(1)',
+    'hipaa:164.312(e)(1)',
     'pci-dss:1.4.4',
     'nist-800-53:SC-7',
     'csa-ccm:IVS-09',
