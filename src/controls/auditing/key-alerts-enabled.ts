@@ -1,0 +1,125 @@
+import { defineControl } from '../../core/control.ts';
+import alertConfiguration from '../../resources/alert-configuration/index.ts';
+import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
+import encryptionAtRest from '../../resources/encryption-at-rest/index.ts';
+import type { EncryptionAtRest } from '../../resources/encryption-at-rest/model.ts';
+
+const alert = alertConfiguration.examples[0] as AlertConfiguration;
+const off = encryptionAtRest.examples[0] as EncryptionAtRest;
+const none: EncryptionAtRest = {
+  ...off,
+  awsKms: { ...off.awsKms, enabled: false },
+  azureKeyVault: { ...off.azureKeyVault, enabled: false },
+  googleCloudKms: { ...off.googleCloudKms, enabled: false },
+};
+const aws: EncryptionAtRest = { ...none, awsKms: { ...none.awsKms, enabled: true } };
+const azure: EncryptionAtRest = { ...none, azureKeyVault: { ...none.azureKeyVault, enabled: true } };
+
+function named(...eventTypes: readonly string[]): readonly AlertConfiguration[] {
+  return eventTypes.map((eventTypeName, index) => ({
+    ...alert,
+    id: `${alert.id.slice(0, -1)}${index}`,
+    eventTypeName,
+  }));
+}
+
+/** The alerts that a project with its own key needs; one of each group is enough. */
+function neededAlerts(settings: EncryptionAtRest): readonly (readonly string[])[] {
+  const clouds = [
+    ...(settings.awsKms.enabled ? ['AWS'] : []),
+    ...(settings.azureKeyVault.enabled ? ['AZURE'] : []),
+    ...(settings.googleCloudKms.enabled ? ['GCP'] : []),
+  ];
+  return clouds.flatMap((cloud) => [
+    [`${cloud}_ENCRYPTION_KEY_INVALID`, 'ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID'],
+    [`${cloud}_ENCRYPTION_KEY_NEEDS_ROTATION`],
+  ]);
+}
+
+function missingAlerts(all: readonly AlertConfiguration[], settings: readonly EncryptionAtRest[]): readonly string[] {
+  const enabled = new Set(all.filter((each) => each.enabled).map(({ eventTypeName }) => eventTypeName));
+  return settings
+    .flatMap(neededAlerts)
+    .filter((group) => !group.some((type) => enabled.has(type)))
+    .map((group) => group.join(' or '));
+}
+
+export default defineControl({
+  id: 'auditing/key-alerts-enabled',
+  title: 'Alerts tell when the customer-managed key fails or grows old',
+  layer: 'auditing',
+  scope: 'project',
+  severity: 'medium',
+  confidence: 'high',
+  stage: 'stable',
+  since: '0.1.0',
+  rationale:
+    'Atlas tries the key every 15 minutes and shuts the clusters down when it is gone: the alert is the difference between a quick repair and ' +
+    'an outage that begins with a search for its cause. Atlas does not rotate the key; the second alert reminds whoever must.',
+  sources: [
+    'listGroupAlertConfigs',
+    'getGroupEncryptionAtRest',
+    'https://www.mongodb.com/docs/atlas/security-kms-encryption/',
+  ],
+  standards: ['soc2:A1.2', 'iso27001:A.8.24', 'pci-dss:3.7.4', 'nist-800-53:SC-12', 'csa-ccm:CEK-12'],
+  reads: ['alert-configuration', 'encryption-at-rest'],
+  evaluate({ 'alert-configuration': all, 'encryption-at-rest': settings }, { scope }) {
+    if (settings.flatMap(neededAlerts).length === 0)
+      return { status: 'not-applicable', because: 'The project has no key of its own.' };
+    const missing = missingAlerts(all, settings);
+    if (missing.length === 0) return { status: 'pass' };
+    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${missing.join(', ')}.`;
+    return { status: 'fail', violations: [{ at: scope.address, because }] };
+  },
+  remedy({ 'alert-configuration': all, 'encryption-at-rest': settings }, { project }) {
+    return {
+      type: 'manual',
+      steps: missingAlerts(all, settings).map(
+        (types) =>
+          `Run: atlas alerts settings create --event ${types.split(' or ')[0]} --enabled --notificationType GROUP --notificationRole GROUP_OWNER --notificationEmailEnabled --notificationIntervalMin 60 --projectId ${project?.id} (a rotation alert also asks for a threshold in days: set it in the console)`,
+      ),
+      verifiedBy: 'listGroupAlertConfigs shows each of them enabled.',
+    };
+  },
+  examples: {
+    pass: [
+      {
+        name: 'both, for AWS',
+        resources: {
+          'encryption-at-rest': [aws],
+          'alert-configuration': named('AWS_ENCRYPTION_KEY_INVALID', 'AWS_ENCRYPTION_KEY_NEEDS_ROTATION'),
+        },
+      },
+      {
+        name: 'the general alert, for Azure',
+        resources: {
+          'encryption-at-rest': [azure],
+          'alert-configuration': named(
+            'ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID',
+            'AZURE_ENCRYPTION_KEY_NEEDS_ROTATION',
+          ),
+        },
+      },
+    ],
+    fail: [
+      { name: 'none', resources: { 'encryption-at-rest': [aws] } },
+      {
+        name: 'for another cloud',
+        resources: {
+          'encryption-at-rest': [azure],
+          'alert-configuration': named('AWS_ENCRYPTION_KEY_INVALID', 'AWS_ENCRYPTION_KEY_NEEDS_ROTATION'),
+        },
+      },
+      {
+        name: 'one disabled',
+        resources: {
+          'encryption-at-rest': [aws],
+          'alert-configuration': named('AWS_ENCRYPTION_KEY_INVALID', 'AWS_ENCRYPTION_KEY_NEEDS_ROTATION').map(
+            (each, index) => ({ ...each, enabled: index === 0 }),
+          ),
+        },
+      },
+    ],
+    notApplicable: [{ name: 'no key', resources: { 'encryption-at-rest': [none] } }],
+  },
+});

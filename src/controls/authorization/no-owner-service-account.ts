@@ -1,0 +1,53 @@
+import { defineControl, failOrPass } from '../../core/control.ts';
+import serviceAccount from '../../resources/service-account/index.ts';
+import type { ServiceAccount } from '../../resources/service-account/model.ts';
+
+const account: ServiceAccount = { ...(serviceAccount.examples[0] as ServiceAccount), roles: ['ORG_READ_ONLY'] };
+
+export default defineControl({
+  id: 'authorization/no-owner-service-account',
+  title: 'No service account owns the organization',
+  layer: 'authorization',
+  scope: 'organization',
+  severity: 'high',
+  confidence: 'high',
+  stage: 'stable',
+  since: '0.1.0',
+  rationale:
+    'Whoever has the secret of an owner can make a database user, open the access list and read everything, without ever logging in ' +
+    'to a database. Programs need the roles of the projects that they work on.',
+  sources: ['listOrgServiceAccounts', 'https://www.mongodb.com/docs/atlas/reference/user-roles/'],
+  standards: [
+    'soc2:CC6.3',
+    'iso27001:A.8.2',
+    'hipaa:164.312(a)(1)',
+    'pci-dss:7.2.5',
+    'nist-800-53:AC-6',
+    'csa-ccm:IAM-09',
+  ],
+  reads: ['service-account'],
+  evaluate({ 'service-account': accounts }) {
+    return failOrPass(
+      accounts
+        .filter(({ roles }) => roles.includes('ORG_OWNER'))
+        .map((item) => ({
+          at: serviceAccount.address(item),
+          because: `Service account "${item.name}" (${item.clientId}) owns the organization.`,
+        })),
+      accounts.length === 0 ? 'The organization has no service account.' : undefined,
+    );
+  },
+  remedy: () => ({
+    type: 'manual',
+    steps: [
+      'Find out what uses the account: the organization’s activity feed names it beside every change.',
+      'Make an account with only the roles that this needs, move the program over, and see it work.',
+      'Delete the old account.',
+    ],
+    verifiedBy: 'fivefold assess',
+  }),
+  examples: {
+    pass: [{ resources: { 'service-account': [account] } }],
+    fail: [{ resources: { 'service-account': [{ ...account, roles: ['ORG_OWNER'] }] } }],
+  },
+});
