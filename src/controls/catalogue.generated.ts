@@ -14,7 +14,22 @@ import auditingLogsAndAlertsSentOverTls from './auditing/logs-and-alerts-sent-ov
 import auditingSecurityAlertsEnabled from './auditing/security-alerts-enabled.ts';
 import auditingSuccessfulOperationsAuditedSelectively from './auditing/successful-operations-audited-selectively.ts';
 import auditingWebhookSigned from './auditing/webhook-signed.ts';
+import authenticationApiAccessListRequired from './authentication/api-access-list-required.ts';
 import authenticationApiKeyHasAccessList from './authentication/api-key-has-access-list.ts';
+import authenticationDatabaseUserCertificateCurrent from './authentication/database-user-certificate-current.ts';
+import authenticationFederatedDomainRestriction from './authentication/federated-domain-restriction.ts';
+import authenticationNoDormantOrganizationUser from './authentication/no-dormant-organization-user.ts';
+import authenticationNoLdap from './authentication/no-ldap.ts';
+import authenticationNoPasswordUser from './authentication/no-password-user.ts';
+import authenticationNoStaleInvitation from './authentication/no-stale-invitation.ts';
+import authenticationNoUnusedServiceAccountSecret from './authentication/no-unused-service-account-secret.ts';
+import authenticationSamlDebugOff from './authentication/saml-debug-off.ts';
+import authenticationSamlProviderSound from './authentication/saml-provider-sound.ts';
+import authenticationServiceAccountHasAccessList from './authentication/service-account-has-access-list.ts';
+import authenticationServiceAccountSecretCurrent from './authentication/service-account-secret-current.ts';
+import authenticationServiceAccountsInsteadOfApiKeys from './authentication/service-accounts-instead-of-api-keys.ts';
+import authenticationSessionTimeoutsSet from './authentication/session-timeouts-set.ts';
+import authenticationShortLivedServiceAccountSecrets from './authentication/short-lived-service-account-secrets.ts';
 import authorizationFewOrganizationOwners from './authorization/few-organization-owners.ts';
 import authorizationFewProjectOwners from './authorization/few-project-owners.ts';
 import authorizationNoAnyDatabaseRole from './authorization/no-any-database-role.ts';
@@ -69,7 +84,22 @@ export const controls: readonly AnyControl[] = [
   auditingSecurityAlertsEnabled,
   auditingSuccessfulOperationsAuditedSelectively,
   auditingWebhookSigned,
+  authenticationApiAccessListRequired,
   authenticationApiKeyHasAccessList,
+  authenticationDatabaseUserCertificateCurrent,
+  authenticationFederatedDomainRestriction,
+  authenticationNoDormantOrganizationUser,
+  authenticationNoLdap,
+  authenticationNoPasswordUser,
+  authenticationNoStaleInvitation,
+  authenticationNoUnusedServiceAccountSecret,
+  authenticationSamlDebugOff,
+  authenticationSamlProviderSound,
+  authenticationServiceAccountHasAccessList,
+  authenticationServiceAccountSecretCurrent,
+  authenticationServiceAccountsInsteadOfApiKeys,
+  authenticationSessionTimeoutsSet,
+  authenticationShortLivedServiceAccountSecrets,
   authorizationFewOrganizationOwners,
   authorizationFewProjectOwners,
   authorizationNoAnyDatabaseRole,

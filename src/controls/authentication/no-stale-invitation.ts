@@ -1,0 +1,72 @@
+import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { daysBetween, parseInstant } from '../../core/instant.ts';
+import organizationUser from '../../resources/organization-user/index.ts';
+import type { OrganizationUser } from '../../resources/organization-user/model.ts';
+
+const STALE_DAYS = 14;
+
+const invited: OrganizationUser = {
+  ...(organizationUser.examples[0] as OrganizationUser),
+  membershipStatus: 'PENDING',
+  lastAuth: null,
+  createdAt: null,
+  invitationCreatedAt: '2026-11-20T08:00:00Z',
+  invitationExpiresAt: '2026-12-20T08:00:00Z',
+};
+
+export default defineControl({
+  id: 'authentication/no-stale-invitation',
+  title: 'No invitation to the organization lies around',
+  layer: 'authentication',
+  scope: 'organization',
+  severity: 'low',
+  confidence: 'high',
+  stage: 'stable',
+  since: '0.1.0',
+  rationale:
+    'Whoever reads the mailbox can accept an invitation, with the roles that stand in it. The option staleDays says how long is long.',
+  sources: ['listOrgUsers'],
+  standards: [
+    'soc2:CC6.2',
+    'iso27001:A.5.18',
+    'hipaa:164.308(a)(3)(ii)(C)',
+    'pci-dss:7.2.4',
+    'nist-800-53:AC-2',
+    'csa-ccm:IAM-08',
+  ],
+  reads: ['organization-user'],
+  options: { staleDays: STALE_DAYS },
+  evaluate({ 'organization-user': users }, { now, options }) {
+    const staleDays = typeof options.staleDays === 'number' ? options.staleDays : STALE_DAYS;
+    return failOrPass(
+      users
+        .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
+        .flatMap((item): readonly Violation[] => {
+          const since = parseInstant(item.invitationCreatedAt ?? '');
+          if (since === undefined || daysBetween(since, now) <= staleDays) return [];
+          const roles = [...item.orgRoles].sort().join(', ') || 'no role';
+          return [
+            {
+              at: organizationUser.address(item),
+              because: `${item.username} was invited on ${since.slice(0, 10)} as ${roles} and has not answered.`,
+              ...(item.orgRoles.includes('ORG_OWNER') ? { severity: 'high' as const } : {}),
+            },
+          ];
+        }),
+    );
+  },
+  remedy: () => ({
+    type: 'manual',
+    steps: ['Withdraw the invitation under Organization Access Manager, and invite again when the person is ready.'],
+    verifiedBy: 'fivefold assess',
+  }),
+  examples: {
+    pass: [{ name: 'four days old', resources: { 'organization-user': [invited] } }],
+    fail: [
+      {
+        name: 'a month old',
+        resources: { 'organization-user': [{ ...invited, invitationCreatedAt: '2026-10-20T08:00:00Z' }] },
+      },
+    ],
+  },
+});
