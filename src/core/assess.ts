@@ -105,9 +105,19 @@ export function assess(assessment: Assessment): readonly Judgement[] {
     }
     return found;
   };
+  const places = new Map<Address, Place>();
+  const placeOnce = (scope: SnapshotResource): Place => {
+    let place = places.get(scope.address);
+    if (!place) {
+      place = placeOf(scope, assessment);
+      places.set(scope.address, place);
+    }
+    return place;
+  };
   for (const control of controls) {
+    const options = { ...control.options, ...assessment.profile.controls[control.id] };
     for (const scope of index.ofKind(control.scope)) {
-      judgements.push(judge(control, scope, assessment, gatherOnce));
+      judgements.push(judge(control, scope, { ...placeOnce(scope), options }, assessment, gatherOnce));
     }
     if (control.scope === 'cluster') judgements.push(...unreadClusters(control, index));
   }
@@ -138,25 +148,30 @@ function unreadClusters(control: AnyControl, index: SnapshotIndex): readonly Jud
   return judgements;
 }
 
-function judge(
-  control: AnyControl,
-  scope: SnapshotResource,
-  assessment: Assessment,
-  gatherOnce: (kind: string, scope: SnapshotResource) => Gathered,
-): Judgement {
-  const { index, profile, now } = assessment;
+/** What a context says of a scope, whichever control looks at it. */
+type Place = Omit<ControlContext, 'options'>;
+
+function placeOf(scope: SnapshotResource, { index, profile, now }: Assessment): Place {
   const project = [scope.address, ...index.ancestors(scope.address)]
     .map((address) => index.byAddress.get(address))
     .find((resource) => resource?.kind === 'project');
   const projectName = project && nameOf(project);
-  const context: ControlContext = {
+  return {
     profile,
     environment: projectName ? environmentOf(profile, projectName) : profile.environment,
     now,
-    scope: { type: control.scope, address: scope.address, ...nameOf(scope) },
+    scope: { type: scope.kind as ControlContext['scope']['type'], address: scope.address, ...nameOf(scope) },
     ...(projectName === undefined ? {} : { project: projectName }),
-    options: { ...control.options, ...profile.controls[control.id] },
   };
+}
+
+function judge(
+  control: AnyControl,
+  scope: SnapshotResource,
+  context: ControlContext,
+  assessment: Assessment,
+  gatherOnce: (kind: string, scope: SnapshotResource) => Gathered,
+): Judgement {
   const input: Record<string, readonly unknown[]> = {};
   const verdict = ((): Verdict => {
     const irrelevant = control.notApplicable?.(context);
@@ -172,7 +187,7 @@ function judge(
     control,
     scope,
     verdict,
-    findings: findingsOf(control, verdict, context, now),
+    findings: findingsOf(control, verdict, context, assessment.now),
     remedy: () => {
       if (verdict.status !== 'fail' || control.remedy === undefined) return undefined;
       try {

@@ -69,15 +69,16 @@ export interface SnapshotIndex {
 /** Indexes a snapshot once; every look-up afterwards is a map access. */
 export function indexSnapshot(snapshot: Snapshot): SnapshotIndex {
   const byAddress = new Map<Address, SnapshotResource>();
+  // Two steps instead of one joined key: joining text for every look-up costs more than the look-up.
   const byKind = new Map<string, SnapshotResource[]>();
-  const byParent = new Map<string, SnapshotResource[]>();
-  const outcomes = new Map<string, ReadOutcome>();
+  const byParent = new Map<string, Map<Address | null, SnapshotResource[]>>();
+  const outcomes = new Map<string, Map<Address | null, ReadOutcome>>();
   for (const resource of snapshot.resources) {
     byAddress.set(resource.address, resource);
     push(byKind, resource.kind, resource);
-    push(byParent, `${resource.kind} ${resource.parent ?? ''}`, resource);
+    push(within(byParent, resource.kind), resource.parent, resource);
   }
-  for (const read of snapshot.reads) outcomes.set(`${read.kind} ${read.parent ?? ''}`, read);
+  for (const read of snapshot.reads) within(outcomes, read.kind).set(read.parent ?? null, read);
   const ancestorCache = new Map<Address, readonly Address[]>();
   const ancestors = (address: Address): readonly Address[] => {
     const cached = ancestorCache.get(address);
@@ -91,16 +92,25 @@ export function indexSnapshot(snapshot: Snapshot): SnapshotIndex {
     snapshot,
     byAddress,
     ofKind: (kind) => byKind.get(kind) ?? [],
-    children: (kind, parent) => byParent.get(`${kind} ${parent ?? ''}`) ?? [],
-    outcome: (kind, parent) => outcomes.get(`${kind} ${parent ?? ''}`),
+    children: (kind, parent) => byParent.get(kind)?.get(parent) ?? [],
+    outcome: (kind, parent) => outcomes.get(kind)?.get(parent),
     ancestors,
   };
 }
 
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+function within<K, V>(map: Map<string, Map<K, V>>, name: string): Map<K, V> {
+  let inner = map.get(name);
+  if (inner === undefined) {
+    inner = new Map();
+    map.set(name, inner);
+  }
+  return inner;
 }
 
 /** A snapshot with its lists in their one order, so that the same knowledge gives the same bytes. */
