@@ -4,6 +4,7 @@ import type { ConnectedOrganization } from '../../resources/connected-organizati
 
 const example: ConnectedOrganization = {
   ...(connectedOrganization.examples[0] as ConnectedOrganization),
+  identityProviderId: '660000000000000000a1',
   domainRestrictionEnabled: true,
   domainAllowList: ['example.com'],
 };
@@ -34,9 +35,12 @@ export default defineControl({
   ],
   reads: ['connected-organization'],
   evaluate({ 'connected-organization': all }) {
-    if (all.length === 0) return { status: 'not-applicable', because: 'The organization has no federated sign-in.' };
+    // An organization that never federated is listed too, without an identity provider (recorded).
+    const federated = all.filter(({ identityProviderId }) => identityProviderId !== null);
+    if (federated.length === 0)
+      return { status: 'not-applicable', because: 'The organization has no federated sign-in.' };
     return failOrPass(
-      all.flatMap((item): readonly Violation[] =>
+      federated.flatMap((item): readonly Violation[] =>
         item.domainRestrictionEnabled
           ? []
           : [
@@ -59,6 +63,14 @@ export default defineControl({
   examples: {
     pass: [{ resources: { 'connected-organization': [example] } }],
     fail: [{ resources: { 'connected-organization': [{ ...example, domainRestrictionEnabled: false }] } }],
-    notApplicable: [{ resources: { 'connected-organization': [] } }],
+    notApplicable: [
+      { name: 'none', resources: { 'connected-organization': [] } },
+      {
+        name: 'never federated',
+        resources: {
+          'connected-organization': [{ ...example, identityProviderId: null, domainRestrictionEnabled: false }],
+        },
+      },
+    ],
   },
 });
