@@ -211,20 +211,18 @@ function guardUnknown(evaluate: () => Verdict): Verdict {
 
 function findingsOf(control: AnyControl, verdict: Verdict, context: ControlContext, now: Instant): readonly Finding[] {
   const moved = control.severityFor?.(context) ?? control.severity;
-  const common = {
-    control: control.id,
-    title: control.title,
-    layer: control.layer,
-    verdict: verdict.status,
-    confidence: control.confidence,
-    scope: control.scope,
-    ...(context.project === undefined ? {} : { project: context.project }),
-    ...(moved === control.severity ? {} : { severityMovedFrom: control.severity }),
-  };
-  if (verdict.status !== 'fail') {
-    return [{ ...common, severity: moved, address: context.scope.address, because: verdict.because ?? control.title }];
-  }
+  if (verdict.status !== 'fail')
+    return [findingOf(control, verdict.status, moved, moved, context.scope.address, verdict.because, context)];
   return verdict.violations.map((violation) => {
+    const finding = findingOf(
+      control,
+      'fail',
+      violation.severity ?? moved,
+      moved,
+      violation.at,
+      violation.because,
+      context,
+    );
     const waiver = context.profile.waivers.find(
       (candidate) =>
         candidate.control === control.id &&
@@ -233,14 +231,33 @@ function findingsOf(control: AnyControl, verdict: Verdict, context: ControlConte
           candidate.address === context.scope.address) &&
         candidate.expires > now,
     );
-    return {
-      ...common,
-      severity: violation.severity ?? moved,
-      address: violation.at,
-      because: violation.because,
-      ...(waiver === undefined
-        ? {}
-        : { waived: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
-    };
+    if (waiver === undefined) return finding;
+    return { ...finding, waived: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } };
   });
+}
+
+/** Assigned, not spread: a large organization has a hundred thousand of these. */
+function findingOf(
+  control: AnyControl,
+  verdict: Finding['verdict'],
+  severity: Finding['severity'],
+  moved: Finding['severity'],
+  address: Address,
+  because: string | undefined,
+  context: ControlContext,
+): Finding {
+  const finding: { -readonly [K in keyof Finding]: Finding[K] } = {
+    control: control.id,
+    title: control.title,
+    layer: control.layer,
+    verdict,
+    severity,
+    confidence: control.confidence,
+    scope: control.scope,
+    address,
+    because: because ?? control.title,
+  };
+  if (context.project !== undefined) finding.project = context.project;
+  if (moved !== control.severity) finding.severityMovedFrom = control.severity;
+  return finding;
 }
