@@ -124,7 +124,7 @@ function neededKinds(resources: readonly AnyResource[], kinds: readonly string[]
 }
 
 // Without these, no other call can be answered either.
-const ENDS_THE_RUN = new Set(['credentials-refused', 'token-unavailable', 'token-unreadable']);
+const ENDS_THE_RUN = new Set(['credentials-refused', 'clock-skewed', 'token-unavailable', 'token-unreadable']);
 
 type Outcome = { readonly models: readonly unknown[] } | { readonly notRead: NotRead };
 

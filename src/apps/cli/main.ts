@@ -86,6 +86,12 @@ function parsed(entry: CommandEntry, args: readonly string[]): Line {
   }
 }
 
+// `fivefold controls | head` closes the pipe early: that is no error, and there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -28,6 +28,8 @@ export interface AtlasApiOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly monotonicMilliseconds?: () => number;
+  /** The wall clock, compared with that of Atlas. */
+  readonly epochMilliseconds?: () => number;
 }
 
 /** What the client has done so far. */
@@ -50,6 +52,9 @@ export interface AtlasApiClient extends AtlasApi {
   close(): Promise<void>;
 }
 
+// Expiries are compared with this machine's clock: further off than this, what has expired would be judged valid.
+const MOST_CLOCK_SKEW_MILLISECONDS = 15 * 60_000;
+
 // More than this is no wait but an outage: the call fails instead.
 const LONGEST_WAIT_MILLISECONDS = 300_000;
 
@@ -70,6 +75,7 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
     sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
     random = () => randomInt(2 ** 32) / 2 ** 32,
     monotonicMilliseconds = () => performance.now(),
+    epochMilliseconds = Date.now,
   } = options;
   const origin = originOf(baseUrl);
   const transport = await createTransport({
@@ -108,6 +114,7 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
     if (refused !== undefined) throw refused;
     try {
       const exchange = await authenticator.exchange(outgoing, signal);
+      if (outgoing.method === 'GET') checkClock(exchange);
       if (exchange.status < 400) {
         if (outgoing.method === 'GET') lastGood = outgoing;
       } else if (isUnauthenticated(exchange) && !(await stillKnown(signal))) {
@@ -115,9 +122,17 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
       }
       return exchange;
     } catch (error) {
-      if (error instanceof Failure && error.code === 'credentials-refused') refused = error;
+      if (error instanceof Failure && (error.code === 'credentials-refused' || error.code === 'clock-skewed'))
+        refused = error;
       throw error;
     }
+  }
+
+  function checkClock({ headers }: Exchange): void {
+    const theirs = Date.parse(headers.date ?? '');
+    const skew = epochMilliseconds() - theirs;
+    if (Number.isNaN(theirs) || Math.abs(skew) <= MOST_CLOCK_SKEW_MILLISECONDS) return;
+    throw clockSkewed(theirs, skew);
   }
 
   /** After a 401 without a code: are the credentials as good as they were for an earlier call? */
@@ -296,6 +311,17 @@ function answerLost(call: ApiCall, reason: string): Failure {
     },
     4,
   );
+}
+
+function clockSkewed(theirs: number, skewMilliseconds: number): Failure {
+  const minutes = Math.round(Math.abs(skewMilliseconds) / 60_000);
+  const where = skewMilliseconds > 0 ? 'ahead of' : 'behind';
+  return new Failure({
+    code: 'clock-skewed',
+    what: "This machine's clock is wrong.",
+    why: `It is ${minutes} minutes ${where} the server, which says ${new Date(theirs).toISOString()}; what expires would be judged wrongly.`,
+    fix: 'Set the clock (for example `timedatectl set-ntp true`), then run the command again.',
+  });
 }
 
 function connectionFailed(call: ApiCall, origin: string, reason: string, attempts: number): Failure {
