@@ -64,10 +64,23 @@ import networkPrivateEndpointAvailable from './network/private-endpoint-availabl
 import networkPrivateEndpointInEveryRegion from './network/private-endpoint-in-every-region.ts';
 import networkPrivatePathToProduction from './network/private-path-to-production.ts';
 import networkPrivateRangeNeedsPeering from './network/private-range-needs-peering.ts';
+import organizationPolicyDataExplorerDisabled from './organization-policy/data-explorer-disabled.ts';
+import organizationPolicyDataInAllowedRegions from './organization-policy/data-in-allowed-regions.ts';
+import organizationPolicyFedrampInAtlasForGovernment from './organization-policy/fedramp-in-atlas-for-government.ts';
+import organizationPolicyGenerativeAiFeaturesOff from './organization-policy/generative-ai-features-off.ts';
+import organizationPolicyMaintenanceWindowSet from './organization-policy/maintenance-window-set.ts';
+import organizationPolicyMcpServerHasAccessList from './organization-policy/mcp-server-has-access-list.ts';
+import organizationPolicyMcpServerWithoutOwnerRole from './organization-policy/mcp-server-without-owner-role.ts';
 import organizationPolicyMultiFactorAuthenticationRequired from './organization-policy/multi-factor-authentication-required.ts';
 import organizationPolicyNoDelegatedAgentAccess from './organization-policy/no-delegated-agent-access.ts';
+import organizationPolicyNoDocumentSentToAiModels from './organization-policy/no-document-sent-to-ai-models.ts';
+import organizationPolicyNoStreamAcrossProjects from './organization-policy/no-stream-across-projects.ts';
+import organizationPolicyResourcePolicyForbidsOpenAccessList from './organization-policy/resource-policy-forbids-open-access-list.ts';
+import organizationPolicyResourcePolicyLimitsRegions from './organization-policy/resource-policy-limits-regions.ts';
 import organizationPolicySecurityContactSet from './organization-policy/security-contact-set.ts';
 import organizationPolicySupportAccessRestricted from './organization-policy/support-access-restricted.ts';
+import organizationPolicySupportedMongodbVersion from './organization-policy/supported-mongodb-version.ts';
+import organizationPolicyTerminationProtection from './organization-policy/termination-protection.ts';
 
 /** Every control, by id in alphabetical order. */
 export const controls: readonly AnyControl[] = [
@@ -134,8 +147,21 @@ export const controls: readonly AnyControl[] = [
   networkPrivateEndpointInEveryRegion,
   networkPrivatePathToProduction,
   networkPrivateRangeNeedsPeering,
+  organizationPolicyDataExplorerDisabled,
+  organizationPolicyDataInAllowedRegions,
+  organizationPolicyFedrampInAtlasForGovernment,
+  organizationPolicyGenerativeAiFeaturesOff,
+  organizationPolicyMaintenanceWindowSet,
+  organizationPolicyMcpServerHasAccessList,
+  organizationPolicyMcpServerWithoutOwnerRole,
   organizationPolicyMultiFactorAuthenticationRequired,
   organizationPolicyNoDelegatedAgentAccess,
+  organizationPolicyNoDocumentSentToAiModels,
+  organizationPolicyNoStreamAcrossProjects,
+  organizationPolicyResourcePolicyForbidsOpenAccessList,
+  organizationPolicyResourcePolicyLimitsRegions,
   organizationPolicySecurityContactSet,
   organizationPolicySupportAccessRestricted,
+  organizationPolicySupportedMongodbVersion,
+  organizationPolicyTerminationProtection,
 ];
