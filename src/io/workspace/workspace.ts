@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../core/failure.ts';
 
@@ -68,8 +68,9 @@ export function openWorkspace(folder: string): Workspace {
       const path = at(name);
       try {
         await prepare(path);
-        const file = await open(path, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, OWNER_ONLY_FILE);
+        const file = await open(path, constants.O_APPEND | constants.O_CREAT | constants.O_RDWR, OWNER_ONLY_FILE);
         try {
+          await dropTornLine(file);
           await file.writeFile(`${line}\n`, 'utf8');
           await file.sync();
         } finally {
@@ -108,6 +109,18 @@ export function openWorkspace(folder: string): Workspace {
       return () => rm(path, { force: true });
     },
   };
+}
+
+/** Takes off what a kill left of a last line, so that the next line does not grow together with it. */
+async function dropTornLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const last = Buffer.alloc(1);
+  await file.read(last, 0, 1, size - 1);
+  if (last.toString() === '\n') return;
+  const text = Buffer.alloc(size);
+  await file.read(text, 0, size, 0);
+  await file.truncate(text.lastIndexOf('\n') + 1);
 }
 
 function isAlive(pid: number): boolean {
