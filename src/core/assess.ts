@@ -82,6 +82,13 @@ function nameOf(resource: SnapshotResource): { id: string; name: string } {
   return { id: model.id ?? resource.address, name: model.name ?? model.id ?? resource.address };
 }
 
+function unknownFrom(notRead: NotRead): Verdict & { readonly status: 'unknown' } {
+  const because = notReadSentence(notRead);
+  return notRead.neededRole === undefined
+    ? { status: 'unknown', because }
+    : { status: 'unknown', because, neededRole: notRead.neededRole };
+}
+
 function notReadSentence(notRead: NotRead): string {
   const role = notRead.neededRole === undefined ? '' : ` Grant ${notRead.neededRole} to read it.`;
   return `${notRead.because}${role}`;
@@ -130,7 +137,7 @@ function unreadClusters(control: AnyControl, index: SnapshotIndex): readonly Jud
   for (const project of index.ofKind('project')) {
     const outcome = index.outcome('cluster', project.address);
     if (!outcome?.notRead) continue;
-    const verdict: Verdict = { status: 'unknown', because: notReadSentence(outcome.notRead) };
+    const verdict = unknownFrom(outcome.notRead);
     const finding: Finding = {
       control: control.id,
       title: control.title,
@@ -142,6 +149,7 @@ function unreadClusters(control: AnyControl, index: SnapshotIndex): readonly Jud
       address: project.address,
       project: nameOf(project),
       because: verdict.because,
+      ...(verdict.neededRole === undefined ? {} : { neededRole: verdict.neededRole }),
     };
     judgements.push({ control, scope: project, verdict, findings: [finding], remedy: () => undefined });
   }
@@ -178,7 +186,7 @@ function judge(
     if (irrelevant !== undefined) return { status: 'not-applicable', because: irrelevant };
     for (const kind of control.reads as readonly string[]) {
       const found = gatherOnce(kind, scope);
-      if (found.notRead) return { status: 'unknown', because: notReadSentence(found.notRead) };
+      if (found.notRead) return unknownFrom(found.notRead);
       input[kind] = found.resources.map((resource) => resource.model);
     }
     return guardUnknown(() => control.evaluate(input as ControlInput<Kind>, context));
@@ -211,8 +219,11 @@ function guardUnknown(evaluate: () => Verdict): Verdict {
 
 function findingsOf(control: AnyControl, verdict: Verdict, context: ControlContext, now: Instant): readonly Finding[] {
   const moved = control.severityFor?.(context) ?? control.severity;
-  if (verdict.status !== 'fail')
-    return [findingOf(control, verdict.status, moved, moved, context.scope.address, verdict.because, context)];
+  if (verdict.status !== 'fail') {
+    const finding = findingOf(control, verdict.status, moved, moved, context.scope.address, verdict.because, context);
+    if (verdict.status !== 'unknown' || verdict.neededRole === undefined) return [finding];
+    return [{ ...finding, neededRole: verdict.neededRole }];
+  }
   return verdict.violations.map((violation) => {
     const finding = findingOf(
       control,

@@ -51,7 +51,7 @@ export type Verdict =
   | { readonly status: 'pass'; readonly because?: string }
   | { readonly status: 'fail'; readonly violations: readonly Violation[] }
   | { readonly status: 'not-applicable'; readonly because: string }
-  | { readonly status: 'unknown'; readonly because: string };
+  | { readonly status: 'unknown'; readonly because: string; readonly neededRole?: string };
 
 /** Something that is missing before a remedy can be planned. */
 export interface Need {
@@ -156,6 +156,8 @@ export interface Finding {
   readonly address: Address;
   readonly project?: { readonly id: string; readonly name: string };
   readonly because: string;
+  /** For `unknown`: the least Atlas role whose grant would let it be judged. */
+  readonly neededRole?: string;
   /** Where the profile moved the severity: what it was. */
   readonly severityMovedFrom?: Severity;
   /** Set where a waiver that has not expired accepts this finding. */

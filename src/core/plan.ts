@@ -84,6 +84,19 @@ export interface OrderedPlan {
   readonly conflicts: readonly Conflict[];
 }
 
+/** A plan as it is kept: ordered steps, and everything that it leaves to a person. */
+export interface Plan {
+  readonly formatVersion: number;
+  readonly madeAt: string;
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly steps: readonly Step[];
+  readonly manual: readonly ManualStep[];
+  readonly needs: readonly OpenNeed[];
+  readonly conflicts: readonly Conflict[];
+  /** SHA-256 over everything above: a plan that was edited is refused. */
+  readonly fingerprint: string;
+}
+
 /** The step's name: the same change has the same id in every plan. */
 export function stepId(change: Change): string {
   const after = change.type === 'delete' ? null : change.after;

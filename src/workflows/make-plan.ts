@@ -2,12 +2,12 @@ import { afterOf, applyChanges, beforeOf, type Change } from '../core/change.ts'
 import { type AnyControl, type Finding, findingId, isOpenFinding } from '../core/control.ts';
 import { canonicalJson } from '../core/json.ts';
 import {
-  type Conflict,
   type Hazard,
   type HazardAnalyzer,
   type ManualStep,
   type OpenNeed,
   orderPlan,
+  type Plan,
   type Proposal,
   type Step,
 } from '../core/plan.ts';
@@ -18,19 +18,6 @@ import { judge } from './judge.ts';
 
 /** The version of the plan's file format that this program writes. */
 export const PLAN_FORMAT_VERSION = 1;
-
-/** A plan as it is kept: ordered steps, and everything that it leaves to a person. */
-export interface Plan {
-  readonly formatVersion: number;
-  readonly madeAt: string;
-  readonly organization: { readonly id: string; readonly name: string };
-  readonly steps: readonly Step[];
-  readonly manual: readonly ManualStep[];
-  readonly needs: readonly OpenNeed[];
-  readonly conflicts: readonly Conflict[];
-  /** SHA-256 over everything above: a plan that was edited is refused. */
-  readonly fingerprint: string;
-}
 
 const WAVES = { development: 0, staging: 1, production: 2 } as const;
 

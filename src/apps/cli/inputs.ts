@@ -1,11 +1,12 @@
 import { access, readFile } from 'node:fs/promises';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
+import type { Plan } from '../../core/plan.ts';
 import { ASSUMED_PROFILE, type Profile } from '../../core/profile.ts';
 import { parseSnapshot, type Snapshot } from '../../core/snapshot.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { kindsRead } from '../../workflows/judge.ts';
-import { fingerprintOf, type Plan } from '../../workflows/make-plan.ts';
+import { fingerprintOf } from '../../workflows/make-plan.ts';
 import { sha256 } from '../platform.ts';
 import type { Desk } from './command.ts';
 import type { PLAN_OPTION, SNAPSHOT_OPTION } from './options.ts';

@@ -1,6 +1,5 @@
 import { type Finding, isOpenFinding, LAYERS, type Layer, SEVERITIES, type Severity } from '../../core/control.ts';
-import type { Step } from '../../core/plan.ts';
-import type { Plan } from '../../workflows/make-plan.ts';
+import type { Plan, Step } from '../../core/plan.ts';
 import { type Style, wrap } from './terminal.ts';
 
 /** What the layers are called on screen. */
