@@ -227,3 +227,20 @@ export const PRIVATE_ADDRESSES: AddressSet = addressSetOf([
   'fc00::/7',
   'fe80::/10',
 ]);
+
+/** The largest blocks ever given to one holder of addresses are an IPv4 /8 and an IPv6 /16 or so (IANA registries). */
+export const LARGEST_HOLDING = { v4: 1n << 24n, v6: 1n << 112n } as const;
+
+/** How many addresses of the public internet the set admits. */
+export function publicSizeOf(set: AddressSet): { readonly v4: bigint; readonly v6: bigint } {
+  return sizeOf(difference(set, PRIVATE_ADDRESSES));
+}
+
+/** True where the set admits more of the public internet than any one holder of addresses has, so that it admits strangers. */
+export function admitsStrangers(
+  set: AddressSet,
+  limit = LARGEST_HOLDING as { readonly v4: bigint; readonly v6: bigint },
+): boolean {
+  const size = publicSizeOf(set);
+  return size.v4 > limit.v4 || size.v6 > limit.v6;
+}

@@ -1,4 +1,4 @@
-import { addressSetOf, difference, PRIVATE_ADDRESSES, sizeOf } from '../../core/cidr.ts';
+import { addressSetOf, admitsStrangers } from '../../core/cidr.ts';
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import apiKey from '../../resources/api-key/index.ts';
 import type { ApiKey } from '../../resources/api-key/model.ts';
@@ -10,9 +10,6 @@ const key: ApiKey = apiKey.examples.find((candidate) => candidate.id === entry.a
   ...(apiKey.examples[0] as ApiKey),
   id: entry.apiKeyId,
 };
-
-/** A list beyond this admits more than any one holder of addresses has: the largest blocks given out are an IPv4 /8 and an IPv6 /16 or so. */
-const LARGEST = { v4: 1n << 24n, v6: 1n << 112n } as const;
 
 export default defineControl({
   id: 'authentication/api-key-has-access-list',
@@ -36,8 +33,7 @@ export default defineControl({
         const name = `API key "${candidate.description}" (${candidate.publicKey})`;
         const at = apiKey.address(candidate);
         if (own.length === 0) return [{ at, because: `${name} has no access list entry.` }];
-        const open = sizeOf(difference(addressSetOf(own), PRIVATE_ADDRESSES));
-        if (open.v4 <= LARGEST.v4 && open.v6 <= LARGEST.v6) return [];
+        if (!admitsStrangers(addressSetOf(own))) return [];
         return [{ at, because: `${name} works from a large part of the internet: ${own.join(', ')}.` }];
       }),
       keys.length === 0 ? 'The organization has no API key.' : undefined,

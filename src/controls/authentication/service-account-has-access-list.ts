@@ -1,12 +1,9 @@
-import { addressSetOf, difference, PRIVATE_ADDRESSES, sizeOf } from '../../core/cidr.ts';
+import { addressSetOf, admitsStrangers } from '../../core/cidr.ts';
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import serviceAccount from '../../resources/service-account/index.ts';
 import type { ServiceAccount } from '../../resources/service-account/model.ts';
 import accessListEntry from '../../resources/service-account-access-list-entry/index.ts';
 import type { ServiceAccountAccessListEntry } from '../../resources/service-account-access-list-entry/model.ts';
-
-/** The largest blocks ever given to one holder are an IPv4 /8 and an IPv6 /16 or so (IANA registries). */
-const LARGEST = { v4: 1n << 24n, v6: 1n << 112n } as const;
 
 const account = serviceAccount.examples[0] as ServiceAccount;
 const entry: ServiceAccountAccessListEntry = {
@@ -45,8 +42,7 @@ export default defineControl({
         const name = `Service account "${item.name}" (${item.clientId})`;
         const at = serviceAccount.address(item);
         if (own.length === 0) return [{ at, because: `${name} has no access list entry.` }];
-        const open = sizeOf(difference(addressSetOf(own), PRIVATE_ADDRESSES));
-        if (open.v4 <= LARGEST.v4 && open.v6 <= LARGEST.v6) return [];
+        if (!admitsStrangers(addressSetOf(own))) return [];
         return [{ at, because: `${name} works from a large part of the internet: ${own.join(', ')}.` }];
       }),
       accounts.length === 0 ? 'The organization has no service account.' : undefined,

@@ -1,19 +1,17 @@
 import {
   addressSetOf,
+  admitsStrangers,
   blocksOfSet,
   difference,
   intersection,
   isEmpty,
-  PRIVATE_ADDRESSES,
+  publicSizeOf,
   sizeOf,
 } from '../../core/cidr.ts';
 import { type ControlContext, defineControl, failOrPass } from '../../core/control.ts';
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
-
-/** Beyond this, `network/no-open-ip-access-list` speaks. */
-const OPEN = { v4: 1n << 24n, v6: 1n << 112n } as const;
 
 /** The longest prefix length, that is the narrowest block, that still counts as broad. */
 function broadPrefix({ options, profile }: ControlContext): { readonly v4: number; readonly v6: number } {
@@ -33,8 +31,10 @@ function broadEntries(
   const limit = broadPrefix(context);
   return entries.filter((candidate) => {
     if (candidate.type !== 'cidr') return false;
-    const size = sizeOf(difference(addressSetOf([candidate.entry]), PRIVATE_ADDRESSES));
-    if (size.v4 > OPEN.v4 || size.v6 > OPEN.v6) return false;
+    const range = addressSetOf([candidate.entry]);
+    // There, `network/no-open-ip-access-list` speaks.
+    if (admitsStrangers(range)) return false;
+    const size = publicSizeOf(range);
     return size.v4 >= 1n << BigInt(32 - limit.v4) || size.v6 >= 1n << BigInt(128 - limit.v6);
   });
 }

@@ -1,34 +1,20 @@
-import { type AddressSet, addressSetOf, blocksOfSet, difference, PRIVATE_ADDRESSES, sizeOf } from '../../core/cidr.ts';
+import { addressSetOf, admitsStrangers, blocksOfSet, difference, LARGEST_HOLDING } from '../../core/cidr.ts';
 import { defineControl, failOrPass } from '../../core/control.ts';
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
 
-/**
- * Nobody owns more than this: the largest block ever given to one holder is an IPv4 /8 or an IPv6 /16 or so
- * (IANA address space registries). A single entry beyond it, or a union of eight such, admits strangers.
- */
-const LARGEST_ENTRY = { v4: 1n << 24n, v6: 1n << 112n } as const;
-const LARGEST_LIST = { v4: 1n << 27n, v6: 1n << 115n } as const;
-
-/** How many addresses of the public internet the set admits. */
-function publicSize(set: AddressSet): { readonly v4: bigint; readonly v6: bigint } {
-  return sizeOf(difference(set, PRIVATE_ADDRESSES));
-}
-
-function exceeds(set: AddressSet, limit: { readonly v4: bigint; readonly v6: bigint }): boolean {
-  const size = publicSize(set);
-  return size.v4 > limit.v4 || size.v6 > limit.v6;
-}
+/** A list may join what several holders have; beyond eight times the largest block it admits strangers. */
+const LARGEST_LIST = { v4: LARGEST_HOLDING.v4 * 8n, v6: LARGEST_HOLDING.v6 * 8n } as const;
 
 /** The entries that make the list open: each that is too wide by itself, then the widest until the rest is narrow enough. */
 function openEntries(entries: readonly ProjectIpAccessListEntry[]): readonly ProjectIpAccessListEntry[] {
   const cidrs = entries.filter((entry) => entry.type === 'cidr');
-  const open = cidrs.filter((entry) => exceeds(addressSetOf([entry.entry]), LARGEST_ENTRY));
+  const open = cidrs.filter((entry) => admitsStrangers(addressSetOf([entry.entry])));
   const rest = cidrs
     .filter((entry) => !open.includes(entry))
     .sort((a, b) => Number(a.entry.split('/')[1]) - Number(b.entry.split('/')[1]));
-  while (exceeds(addressSetOf(rest.map((entry) => entry.entry)), LARGEST_LIST)) {
+  while (admitsStrangers(addressSetOf(rest.map((entry) => entry.entry)), LARGEST_LIST)) {
     open.push(rest.shift() as ProjectIpAccessListEntry);
   }
   return open;

@@ -1,12 +1,9 @@
-import { addressSetOf, difference, PRIVATE_ADDRESSES, sizeOf } from '../../core/cidr.ts';
+import { addressSetOf, admitsStrangers } from '../../core/cidr.ts';
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import mcpConfiguration from '../../resources/mcp-configuration/index.ts';
 import type { McpConfiguration } from '../../resources/mcp-configuration/model.ts';
 import projectMcpConfiguration from '../../resources/project-mcp-configuration/index.ts';
 import type { ProjectMcpConfiguration } from '../../resources/project-mcp-configuration/model.ts';
-
-/** A list beyond this admits more than any one holder of addresses has: the largest blocks given out are an IPv4 /8 and an IPv6 /16 or so. */
-const LARGEST = { v4: 1n << 24n, v6: 1n << 112n } as const;
 
 const server = mcpConfiguration.examples[0] as McpConfiguration;
 const ofProject = projectMcpConfiguration.examples[0] as ProjectMcpConfiguration;
@@ -14,8 +11,7 @@ const ofProject = projectMcpConfiguration.examples[0] as ProjectMcpConfiguration
 /** What is wrong with the list, as the end of a sentence; undefined where nothing is. */
 function weakness(ranges: readonly string[]): string | undefined {
   if (ranges.length === 0) return 'has no IP access list';
-  const open = sizeOf(difference(addressSetOf(ranges), PRIVATE_ADDRESSES));
-  if (open.v4 <= LARGEST.v4 && open.v6 <= LARGEST.v6) return undefined;
+  if (!admitsStrangers(addressSetOf(ranges))) return undefined;
   return `answers to a large part of the internet: ${ranges.join(', ')}`;
 }
 
