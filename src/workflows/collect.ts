@@ -12,6 +12,7 @@ import {
   sortSnapshot,
 } from '../core/snapshot.ts';
 import { operations as organizationOperations } from '../resources/organization/api.ts';
+import { chooseProjects } from './choose-projects.ts';
 import { type AtlasApi, type ListAnswer, type Logger, listItems, type Progress } from './ports.ts';
 
 /** What collect is given. */
@@ -240,23 +241,6 @@ function issues(error: unknown, position: readonly number[]): string {
   const list = (error as { issues?: readonly Issue[] }).issues;
   if (list === undefined) return (error as Error).message;
   return list.map(({ path, message }) => `${[...position, ...path].map(String).join('.')}: ${message}`).join('; ');
-}
-
-function chooseProjects(models: readonly unknown[], wanted: readonly string[]): readonly unknown[] {
-  const projects = models as readonly { readonly id: string; readonly name: string }[];
-  const missing = wanted.filter((text) => !projects.some(({ id, name }) => id === text || name === text));
-  if (missing.length > 0) {
-    throw new Failure(
-      missing.map((text) => ({
-        code: 'project-unknown',
-        what: `There is no project "${text}".`,
-        why: `The credential sees ${projects.length === 0 ? 'no project' : projects.map(({ name }) => name).join(', ')}.`,
-        fix: 'Use one of these names or its id with --project.',
-      })),
-      2,
-    );
-  }
-  return projects.filter(({ id, name }) => wanted.includes(id) || wanted.includes(name));
 }
 
 /** Why nothing can be read at all, with the organizations that the credentials do see. */

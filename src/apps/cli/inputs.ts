@@ -5,6 +5,7 @@ import type { Plan } from '../../core/plan.ts';
 import { ASSUMED_PROFILE, type Profile } from '../../core/profile.ts';
 import { parseSnapshot, type Snapshot } from '../../core/snapshot.ts';
 import { resources } from '../../resources/index.generated.ts';
+import { onlyProjects } from '../../workflows/choose-projects.ts';
 import { kindsRead } from '../../workflows/judge.ts';
 import { fingerprintOf } from '../../workflows/make-plan.ts';
 import { sha256 } from '../platform.ts';
@@ -51,7 +52,10 @@ async function readProfileAt(path: string): Promise<Profile> {
 /** The snapshot that was named, else a fresh one of what the controls read. */
 export async function snapshotFor(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<Snapshot> {
   const path = desk.values.snapshot;
-  if (path !== undefined) return readSnapshot(path);
+  if (path !== undefined) {
+    const snapshot = await readSnapshot(path);
+    return desk.values.project === undefined ? snapshot : onlyProjects(snapshot, desk.values.project);
+  }
   const { openSession } = await import('./session.ts');
   const session = await openSession(desk, 'read');
   try {

@@ -20,8 +20,7 @@ export function progressOn(
       done += 1;
       if (!stream.isTTY || clock() - drawn < REDRAW_MILLISECONDS) return;
       drawn = clock();
-      const of = total > done ? ` of ${total}` : '';
-      const text = `reading ${done}${of}: ${label}`;
+      const text = total > done ? `reading: ${done} of ${total}` : `reading: ${label}`;
       stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     done() {
