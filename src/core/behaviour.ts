@@ -36,6 +36,8 @@ export interface EmulatorStore {
   all(kind: string): readonly StoredDocument[];
   put(document: StoredDocument): void;
   remove(kind: string, parent: string, id: string): void;
+  /** Removes everything that lives in this parent, however deep: for what goes with a project or a cluster. */
+  removeWithin(parent: string): void;
   schedule(transition: Transition): void;
 }
 
@@ -71,6 +73,8 @@ export interface EmulatorRequest {
   randomLetters(length: number): string;
   /** A random UUID, version 4. */
   randomUuid(): string;
+  /** What the emulator keeps of a new private key or client secret, in `hidden.proofs`: enough to check it, never the secret. */
+  proofOf(id: string, secret: string): string;
   /** How long an asynchronous change takes on this emulator, in seconds, for a named kind of work. */
   durationSeconds(work: 'cluster-create' | 'cluster-update' | 'cluster-delete' | 'network' | 'short'): number;
 }
@@ -99,11 +103,25 @@ export interface EmulatorReaction {
   react(request: EmulatorRequest, reply: EmulatorReply): void;
 }
 
+/** A credential that may call the API, as its kind's folder knows it. */
+export interface EmulatorLogin {
+  readonly type: EmulatorCaller['type'];
+  readonly orgId: string;
+  readonly orgRoles: readonly AtlasRole[];
+  readonly projectRoles: Readonly<Record<string, readonly AtlasRole[]>>;
+  /** Any of these proves it (`EmulatorRequest.proofOf`); empty: nobody can log in with it. */
+  readonly proofs: readonly string[];
+}
+
 /** How Atlas behaves for one resource. */
 export interface EmulatorBehaviour<M> {
   readonly routes: readonly EmulatorRoute[];
   readonly guards?: readonly EmulatorGuard[];
   readonly reactions?: readonly EmulatorReaction[];
+  /** For kinds that call the API: the one with this public key or client id. */
+  login?(store: EmulatorStore, id: string, now: Instant): EmulatorLogin | undefined;
+  /** For kinds that bound where callers come from: the ranges of this caller's own list; undefined: not a caller of theirs. */
+  addresses?(store: EmulatorStore, caller: EmulatorCaller): readonly string[] | undefined;
   /** Puts a model into the store as if it had always been there. Used by samples and `--from SNAPSHOT`. */
   seed(model: M, seeding: EmulatorSeeding): void;
 }
@@ -140,6 +158,7 @@ const REASONS: Readonly<Record<number, string>> = {
   406: 'Not Acceptable',
   409: 'Conflict',
   410: 'Gone',
+  415: 'Unsupported Media Type',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',

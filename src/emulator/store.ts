@@ -2,9 +2,8 @@ import type { EmulatorStore, StoredDocument, Transition } from '../core/behaviou
 import type { Instant } from '../core/instant.ts';
 import { type JsonObject, sameJson } from '../core/json.ts';
 
-/** The emulator's memory, saved as JSON. */
-export interface SavedState {
-  readonly formatVersion: 1;
+/** What the emulator's memory holds. */
+export interface SavedDocuments {
   readonly documents: readonly StoredDocument[];
   readonly transitions: readonly Transition[];
 }
@@ -15,18 +14,21 @@ export interface TransactionalStore extends EmulatorStore {
   rollback(): void;
   /** Carries out every transition that is due, oldest first. */
   runDue(now: Instant): void;
-  save(): SavedState;
+  save(): SavedDocuments;
+  /** Grows with every change that was kept. */
+  revision(): number;
 }
 
 const keyOf = (kind: string, parent: string) => `${kind}\u0000${parent}`;
 
 /** An empty store, or one with a saved state. */
-export function createStore(saved?: SavedState): TransactionalStore {
+export function createStore(saved?: SavedDocuments): TransactionalStore {
   const collections = new Map<string, Map<string, StoredDocument>>();
   const byKind = new Map<string, Set<string>>();
   const byId = new Map<string, string>();
   let transitions: Transition[] = [...(saved?.transitions ?? [])];
   let undo: (() => void)[] = [];
+  let revision = 0;
 
   function write(document: StoredDocument): void {
     const key = keyOf(document.kind, document.parent);
@@ -45,6 +47,15 @@ export function createStore(saved?: SavedState): TransactionalStore {
   function erase(kind: string, parent: string, id: string): void {
     collections.get(keyOf(kind, parent))?.delete(id);
     byId.delete(keyOf(kind, id));
+  }
+
+  function within(parent: string): readonly StoredDocument[] {
+    const found: StoredDocument[] = [];
+    for (const [key, collection] of collections) {
+      const home = key.slice(key.indexOf('\u0000') + 1);
+      if (home === parent || home.startsWith(`${parent}/`)) found.push(...collection.values());
+    }
+    return found;
   }
 
   for (const document of saved?.documents ?? []) write(document);
@@ -68,14 +79,17 @@ export function createStore(saved?: SavedState): TransactionalStore {
       undo.push(() => write(before));
       erase(kind, parent, id);
     },
+    removeWithin: (parent) => {
+      for (const document of within(parent)) store.remove(document.kind, document.parent, document.id);
+    },
     schedule: (transition) => {
-      const before = transitions;
       undo.push(() => {
-        transitions = before;
+        transitions.splice(transitions.lastIndexOf(transition), 1);
       });
-      transitions = [...transitions, transition];
+      transitions.push(transition);
     },
     commit: () => {
+      if (undo.length > 0) revision += 1;
       undo = [];
     },
     rollback: () => {
@@ -88,11 +102,12 @@ export function createStore(saved?: SavedState): TransactionalStore {
       transitions = transitions.filter((transition) => transition.at > now);
       for (const transition of due) runTransition(transition);
       undo = [];
+      revision += 1;
     },
+    revision: () => revision,
     save: () => ({
-      formatVersion: 1,
       documents: [...collections.values()].flatMap((collection) => [...collection.values()]),
-      transitions,
+      transitions: [...transitions],
     }),
   };
 
@@ -103,8 +118,10 @@ export function createStore(saved?: SavedState): TransactionalStore {
       sameJson(document.wire[field], value),
     );
     if (!holds) return;
-    if (transition.then === 'delete') erase(transition.kind, transition.parent, transition.id);
-    else write({ ...document, wire: { ...document.wire, ...(transition.then as JsonObject) } });
+    if (transition.then === 'delete') {
+      store.removeWithin(`${transition.parent}/${transition.id}`);
+      erase(transition.kind, transition.parent, transition.id);
+    } else write({ ...document, wire: { ...document.wire, ...(transition.then as JsonObject) } });
   }
 
   return store;

@@ -39,6 +39,7 @@ function worldOfOneKey() {
       newId: () => '0123456789abcdef01234567',
       randomLetters: (length) => 'a'.repeat(length),
       randomUuid: () => '00000000-0000-4000-8000-000000000000',
+      proofOf: (id) => `proof of ${id}`,
       durationSeconds: () => 1,
     };
     return route.handle(request);

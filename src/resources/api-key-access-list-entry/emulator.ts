@@ -160,6 +160,11 @@ export const emulator: EmulatorBehaviour<ApiKeyAccessListEntry> = {
       },
     },
   ],
+  addresses: (store, caller) => {
+    if (caller.type !== 'api-key') return undefined;
+    const key = store.list(API_KEY, caller.orgId).find(({ wire }) => wire.publicKey === caller.id);
+    return key && store.list(KIND, key.id).map(({ id }) => id);
+  },
   seed: (model, { store }) => {
     store.put({
       kind: KIND,

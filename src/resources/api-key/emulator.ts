@@ -1,12 +1,14 @@
 import {
   atlasError,
   type EmulatorBehaviour,
+  type EmulatorLogin,
   type EmulatorReply,
   type EmulatorRequest,
   type EmulatorStore,
   groupNotFound,
   type StoredDocument,
 } from '../../core/behaviour.ts';
+import type { AtlasRole } from '../../core/call.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
 import { operations } from './api.ts';
@@ -41,6 +43,20 @@ function shown(document: StoredDocument, publicUrl: string): JsonObject {
   };
 }
 
+/** The key with this public half, as somebody who calls the API. */
+function login(store: EmulatorStore, publicKey: string): EmulatorLogin | undefined {
+  const document = store.all(KIND).find(({ wire }) => wire.publicKey === publicKey);
+  if (document === undefined) return undefined;
+  const orgRoles: AtlasRole[] = [];
+  const projectRoles: Record<string, AtlasRole[]> = {};
+  for (const role of rolesOf(document)) {
+    if ('orgId' in role) orgRoles.push(role.roleName as AtlasRole);
+    else projectRoles[role.groupId] = [...(projectRoles[role.groupId] ?? []), role.roleName as AtlasRole];
+  }
+  const proofs = (document.hidden?.proofs ?? []) as readonly string[];
+  return { type: 'api-key', orgId: document.parent, orgRoles, projectRoles, proofs };
+}
+
 /** The code and its 400 are documented; the sentence is unconfirmed. */
 function notFound(apiUserId: string): EmulatorReply {
   return atlasError(400, 'API_KEY_NOT_FOUND', `No API key with ID ${apiUserId} exists.`, [apiUserId]);
@@ -60,10 +76,11 @@ function inOrganizationOfProject({ store, params }: EmulatorRequest): StoredDocu
   return orgId === undefined ? undefined : store.get(KIND, orgId, params.apiUserId as string);
 }
 
-/** Makes the key and answers with its private half, which is kept beside the document for the emulator's own login only. */
+/** Makes the key and answers with its private half, of which only a proof is kept. */
 function create(request: EmulatorRequest, orgId: string, roles: readonly WireRole[]): EmulatorReply {
   const { desc = '' } = request.body as Posted;
   const id = request.newId();
+  const publicKey = request.randomLetters(8);
   const privateKey = request.randomUuid();
   const document: StoredDocument = {
     kind: KIND,
@@ -73,10 +90,10 @@ function create(request: EmulatorRequest, orgId: string, roles: readonly WireRol
       desc,
       id,
       privateKey: masked(privateKey.slice(-12)),
-      publicKey: request.randomLetters(8),
+      publicKey,
       roles: roles as unknown as readonly JsonObject[],
     },
-    hidden: { privateKey },
+    hidden: { proofs: [request.proofOf(publicKey, privateKey)] },
   };
   request.store.put(document);
   return { status: 200, body: { ...shown(document, request.publicUrl), privateKey } };
@@ -231,6 +248,7 @@ export const emulator: EmulatorBehaviour<ApiKey> = {
       },
     },
   ],
+  login,
   // A seeded key has no private half: nobody can call the emulator with it.
   seed: (model, { store, idFor }) => {
     store.put({

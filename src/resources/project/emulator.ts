@@ -206,6 +206,7 @@ export const emulator: EmulatorBehaviour<Project> = {
         const document = store.find(KIND, params.groupId as string);
         if (document === undefined) return notFound(params.groupId as string);
         store.remove(KIND, document.parent, document.id);
+        store.removeWithin(document.id);
         return { status: 202, body: {} };
       },
     },

@@ -14,6 +14,10 @@ export const emulator: EmulatorBehaviour<ServiceAccountAccessListEntry> = {
       }),
     },
   ],
+  addresses: (store, caller) =>
+    caller.type === 'service-account' && store.get('service-account', caller.orgId, caller.id) !== undefined
+      ? store.list(KIND, caller.id).map(({ id }) => id)
+      : undefined,
   seed: (model, { store }) => {
     const address = model.entry.replace(model.entry.includes(':') ? /\/128$/ : /\/32$/, '');
     store.put({

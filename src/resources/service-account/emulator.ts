@@ -1,4 +1,5 @@
 import { atlasError, type EmulatorBehaviour } from '../../core/behaviour.ts';
+import type { AtlasRole } from '../../core/call.ts';
 import { operations } from './api.ts';
 import type { ServiceAccount } from './model.ts';
 
@@ -27,6 +28,18 @@ export const emulator: EmulatorBehaviour<ServiceAccount> = {
       },
     },
   ],
+  // Secrets are read only for now, so none is made here: a proof stands in `hidden` where the emulator was given one.
+  login: (store, clientId) => {
+    const document = store.find(KIND, clientId);
+    if (document === undefined) return undefined;
+    return {
+      type: 'service-account',
+      orgId: document.parent,
+      orgRoles: (document.wire.roles ?? []) as unknown as readonly AtlasRole[],
+      projectRoles: {},
+      proofs: (document.hidden?.proofs ?? []) as readonly string[],
+    };
+  },
   seed: (model, { store }) => {
     store.put({
       kind: KIND,
