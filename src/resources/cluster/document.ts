@@ -228,7 +228,9 @@ export function connectionStringsOf(wire: JsonObject, domain: string, running: b
   const prefix = String(wire.name).toLowerCase().slice(0, NAME_PREFIX_LENGTH);
   const srv = `mongodb+srv://${prefix}.${domain}`;
   const sharded = wire.clusterType !== 'REPLICASET';
-  const common = sharded ? { awsPrivateLinkSrv: {}, privateEndpoint: [] } : {};
+  // Recorded: no SRV names of AWS private links where some nodes are elsewhere.
+  const onlyAws = regionsOf(wire).every(({ providerName }) => providerName === 'AWS');
+  const common = sharded ? { ...(onlyAws ? { awsPrivateLinkSrv: {} } : {}), privateEndpoint: [] } : {};
   if (!running) return isTenant(wire) ? { standardSrv: srv } : common;
   const port = sharded ? 27016 : 27017;
   const host = isTenant(wire) ? `ac-${making.letters(7)}` : prefix;

@@ -433,7 +433,9 @@ function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject):
     })),
     type,
   }));
+  const { standard: _standard, standardSrv: _standardSrv, ...common } = made;
   return {
+    ...common,
     ...Object.fromEntries(Object.entries(strings).filter(([, value]) => value !== null)),
     ...(privateEndpoint.length === 0 ? {} : { privateEndpoint }),
   };

@@ -1,0 +1,443 @@
+/** Replays recorded stories on the emulator, exchange by exchange, and says of each whether the emulator answered as Atlas did. */
+import { createHash } from 'node:crypto';
+import type { EmulatorRoute } from '../../src/core/behaviour.ts';
+import { type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import type { AnyResource } from '../../src/core/resource.ts';
+import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
+import { seedModels } from '../../src/emulator/seed.ts';
+import { resources } from '../../src/resources/index.generated.ts';
+import { compareBodies, type Difference, Names } from './compare.ts';
+import { learnDays, type OfItsDay } from './field-ages.ts';
+import type { Exchange, Story } from './recordings.ts';
+
+/** Why an exchange cannot be replayed. */
+export type Obstacle =
+  | 'operation not modelled'
+  | 'request body not recorded'
+  | 'presupposed state unknown'
+  | 'gateway or server fault, not behaviour'
+  | 'answer not recorded in full';
+
+/** What became of one exchange. */
+export interface Outcome {
+  readonly exchange: Exchange;
+  readonly verdict: 'agrees' | 'differs' | 'not replayable';
+  readonly obstacle?: Obstacle;
+  /** True where what the exchange presupposes was taken from a recorded answer and not made by replayed writes. */
+  readonly seeded: boolean;
+  readonly differences: readonly Difference[];
+}
+
+interface Owned {
+  readonly resource: AnyResource;
+  readonly route: EmulatorRoute;
+}
+
+const owners = new Map<string, Owned>();
+for (const resource of resources) {
+  for (const route of resource.emulator.routes) owners.set(route.operation.id, { resource, route });
+}
+const gets = [...owners.values()].filter(({ route }) => route.operation.method === 'GET');
+const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
+
+const ORGANIZATION = 'a0123456789abcdef012345a';
+/** Long enough that nothing asynchronous ends between two exchanges unless the replay lets time pass. */
+const WORK_SECONDS = 20_000;
+
+/** Fields that say how far Atlas is, and what they say while it works. */
+const PROGRESS = /(?:^|\.)(?:stateName|status|state|STATUS|statusName|provisioned)$/;
+const IN_PROGRESS = /ING$|^INITIATING|^false$/;
+
+const ID = /^[0-9a-f]{24}$/;
+
+/** The operation whose template a path fits, literal places first. */
+function operationFor(path: string): Owned | undefined {
+  const parts = path.split('/');
+  const literals = (owned: Owned) =>
+    owned.route.operation.path.split('/').filter((part) => !part.startsWith('{')).length;
+  return gets
+    .filter(({ route }) => {
+      const segments = route.operation.path.split('/');
+      return (
+        segments.length === parts.length &&
+        segments.every((segment, index) => /^\{\w+\}$/.test(segment) || segment === parts[index])
+      );
+    })
+    .sort((a, b) => literals(b) - literals(a))[0];
+}
+
+function paramsOf(template: string, path: string): Readonly<Record<string, string>> {
+  const parts = path.split('/');
+  return Object.fromEntries(
+    template
+      .split('/')
+      .flatMap((segment, index) =>
+        /^\{\w+\}$/.test(segment) ? [[segment.slice(1, -1), decodeURIComponent(parts[index] ?? '')]] : [],
+      ),
+  );
+}
+
+function itemsOf(body: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (Array.isArray(body)) return body as Record<string, unknown>[];
+  const { results } = (body ?? {}) as { results?: unknown };
+  if (Array.isArray(results)) return results as Record<string, unknown>[];
+  return body === undefined ? [] : [body as Record<string, unknown>];
+}
+
+/** One story's emulator, with what the replay has learnt so far. */
+class Replay {
+  readonly #story: Story;
+  readonly #orgId: string;
+  readonly #isOfItsDay: OfItsDay;
+  readonly #emulator: Emulator;
+  readonly #token: string;
+  #names = new Names();
+  /** Paths of resources that the replay made, changed or seeded itself, with the seq at which it did. */
+  readonly #touched = new Map<string, number>();
+  /** Paths of what was seeded from recorded answers, with the seq of the answer. */
+  readonly #seededAt = new Map<string, number>();
+  #seconds: number;
+  #random = 1;
+
+  constructor(story: Story, isOfItsDay: OfItsDay) {
+    this.#story = story;
+    this.#isOfItsDay = isOfItsDay;
+    this.#seconds = story.exchanges.find(({ seconds }) => seconds !== undefined)?.seconds ?? 1_785_000_000;
+    const text = JSON.stringify(story.exchanges.map(({ path, body, responseBody }) => [path, body, responseBody]));
+    this.#orgId =
+      /\/orgs\/([0-9a-f]{24})/.exec(text)?.[1] ?? /"orgId":"([0-9a-f]{24})"/.exec(text)?.[1] ?? ORGANIZATION;
+    this.#emulator = createEmulator({
+      resources,
+      credentials: [
+        {
+          type: 'service-account',
+          id: 'mdb_sa_id_parity',
+          secret: 'parity',
+          orgId: this.#orgId,
+          orgRoles: ['ORG_OWNER'],
+        },
+      ],
+      rateLimits: false,
+      durationSeconds: () => WORK_SECONDS,
+      ports: {
+        now: () => this.#now(),
+        nowMilliseconds: () => 0,
+        random: () => {
+          this.#random = (this.#random * 48_271) % 2_147_483_647;
+          return this.#random / 2_147_483_647;
+        },
+        md5: (value) => createHash('md5').update(value).digest('hex'),
+        decodeBase64: (value) => Buffer.from(value, 'base64').toString('utf8'),
+      },
+    });
+    this.#seed('organization', { ...this.#example('organization'), id: this.#orgId });
+    const token = this.#emulator.handle({
+      method: 'POST',
+      url: '/api/oauth/token',
+      headers: { authorization: `Basic ${Buffer.from('mdb_sa_id_parity:parity').toString('base64')}` },
+      body: 'grant_type=client_credentials',
+      remoteAddress: '127.0.0.1',
+    });
+    this.#token = (JSON.parse(token.body) as { access_token: string }).access_token;
+  }
+
+  run(): readonly Outcome[] {
+    return this.#story.exchanges.map((exchange, index) => this.#exchange(exchange, index));
+  }
+
+  #now(): Instant {
+    return instantFromEpochSeconds(this.#seconds);
+  }
+
+  #example(kind: string): Readonly<Record<string, unknown>> {
+    return (byKind.get(kind)?.examples[0] ?? {}) as Record<string, unknown>;
+  }
+
+  #seed(kind: string, model: unknown): void {
+    seedModels(this.#emulator.store, resources, [{ kind, model }], this.#now());
+  }
+
+  #send(
+    exchange: Pick<Exchange, 'method' | 'path' | 'query' | 'accept' | 'body'>,
+    version: string,
+    signed: boolean,
+  ): RawResponse {
+    return this.#emulator.handle({
+      method: exchange.method,
+      url: this.#names.translate(exchange.query ? `${exchange.path}?${exchange.query}` : exchange.path),
+      headers: {
+        ...(signed ? { authorization: `Bearer ${this.#token}` } : {}),
+        accept: exchange.accept ?? `application/vnd.atlas.${version}+json`,
+      },
+      body: exchange.body === undefined ? '' : this.#names.translate(JSON.stringify(exchange.body)),
+      remoteAddress: '127.0.0.1',
+    });
+  }
+
+  #exchange(exchange: Exchange, index: number): Outcome {
+    const outcome = (verdict: Outcome['verdict'], rest: Partial<Outcome> = {}): Outcome => ({
+      exchange,
+      verdict,
+      seeded: false,
+      differences: [],
+      ...rest,
+    });
+    const owned = owners.get(exchange.operationId ?? '');
+    if (exchange.status >= 500)
+      return outcome('not replayable', { obstacle: 'gateway or server fault, not behaviour' });
+    if (!owned) return outcome('not replayable', { obstacle: 'operation not modelled' });
+    if (exchange.status !== 401 && exchange.body === undefined && owned.route.operation.request !== undefined)
+      return outcome('not replayable', { obstacle: 'request body not recorded' });
+    if ((exchange.responseBody as { $gzip?: unknown } | undefined)?.$gzip !== undefined)
+      return outcome('not replayable', { obstacle: 'answer not recorded in full' });
+    if (exchange.seconds !== undefined && exchange.seconds > this.#seconds) this.#seconds = exchange.seconds;
+    const seededParents = this.#seedParents(exchange, index);
+    if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
+    let seeded = seededParents === 'seeded';
+    let attempt = this.#attempt(exchange, owned);
+    if (attempt.differences.length > 0 && this.#presupposes(exchange, index, attempt.response, owned)) {
+      seeded = true;
+      attempt = this.#attempt(exchange, owned);
+    }
+    // What the recorded client waited for, the replay lets pass; twice, for work that follows on other work.
+    for (let wait = 0; wait < 2 && this.#hasWaited(exchange, attempt); wait += 1) {
+      this.#seconds += WORK_SECONDS + 1;
+      attempt = this.#attempt(exchange, owned);
+    }
+    this.#names = attempt.names;
+    if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
+    return outcome(attempt.differences.length === 0 ? 'agrees' : 'differs', {
+      seeded: seeded || this.#isSeeded(exchange.path),
+      differences: attempt.differences,
+    });
+  }
+
+  /** True where the recorded answer shows work as done that the emulator still has before it. */
+  #hasWaited(
+    exchange: Exchange,
+    { response, differences }: { response: RawResponse; differences: readonly Difference[] },
+  ): boolean {
+    if (exchange.method !== 'GET') return response.status >= 400 && exchange.status < 400;
+    if (response.status < 400 && exchange.status === 404) return true;
+    return differences.some(
+      ({ at, kind, recorded, emulated }) =>
+        (PROGRESS.test(at) && IN_PROGRESS.test(String(emulated)) && !IN_PROGRESS.test(String(recorded))) ||
+        (kind === 'missing' && at.includes('connectionStrings')),
+    );
+  }
+
+  #attempt(exchange: Exchange, owned: Owned) {
+    const response = this.#send(exchange, owned.route.operation.version, exchange.status !== 401);
+    const names = this.#names.fork();
+    return { response, names, differences: this.#compare(exchange, response, names, owned) };
+  }
+
+  #compare(exchange: Exchange, response: RawResponse, names: Names, owned: Owned): readonly Difference[] {
+    const body = response.body === '' ? undefined : (JSON.parse(response.body) as Record<string, unknown>);
+    const frame: Difference[] = [];
+    if (response.status !== exchange.status)
+      frame.push({
+        at: 'status',
+        kind: 'value',
+        recorded: exchange.status,
+        emulated: `${response.status} ${body?.errorCode ?? ''} ${body?.detail ?? ''}`,
+      });
+    const media = (type: string | undefined) => type?.split(';')[0];
+    if (exchange.responseType !== undefined && exchange.responseBody !== undefined) {
+      const [recorded, emulated] = [media(exchange.responseType), media(response.headers['content-type'])];
+      if (recorded !== emulated) frame.push({ at: 'mediaType', kind: 'value', recorded, emulated });
+    }
+    if (frame.some(({ at }) => at === 'status')) return frame;
+    if (exchange.responseBody === undefined) {
+      const isEmpty = body === undefined || JSON.stringify(body) === '{}';
+      return isEmpty ? frame : [...frame, { at: '', kind: 'extra', recorded: undefined, emulated: body }];
+    }
+    const places = compareBodies(exchange.responseBody, body, names);
+    const ofToday = places.filter((place) => !this.#isOfItsDay(exchange, place));
+    return [
+      ...frame,
+      ...(this.#isSeeded(exchange.path) ? this.#modelled(exchange, body, owned, names, ofToday) : ofToday),
+    ];
+  }
+
+  /**
+   * What was seeded went through our model, which does not hold every value: there the models must be the same, and the
+   * shape of the answer, but not a value that no model has.
+   */
+  #modelled(
+    exchange: Exchange,
+    body: unknown,
+    owned: Owned,
+    names: Names,
+    places: readonly Difference[],
+  ): readonly Difference[] {
+    const isLost = ({ kind, recorded, emulated }: Difference) =>
+      kind === 'value' || kind === 'length' || (kind === 'type' && (recorded === null || emulated === null));
+    if (!places.some(isLost)) return places;
+    const read = (answer: unknown) => this.#modelsIn(exchange, answer, owned);
+    const [recorded, emulated] = [read(exchange.responseBody), read(body)];
+    const whole = itemsOf(exchange.responseBody).length === recorded.length && recorded.length === emulated.length;
+    if (!whole) return places;
+    const models = compareBodies(recorded, emulated, names, 'model');
+    return [...places.filter((place) => !isLost(place)), ...models];
+  }
+
+  /** True where this replay made the state below the path, so that nothing may be put there from a recording. */
+  #isTouched(path: string): boolean {
+    const parts = path.split('/');
+    for (let length = parts.length; length > 4; length -= 1) {
+      if (this.#touched.has(parts.slice(0, length).join('/'))) return true;
+    }
+    return false;
+  }
+
+  #touch(exchange: Exchange, response: RawResponse): void {
+    this.#touched.set(exchange.path, exchange.seq);
+    if (exchange.method !== 'POST' || response.status >= 400) return;
+    const { id, name } = (exchange.responseBody ?? {}) as { id?: unknown; name?: unknown };
+    this.#touched.delete(exchange.path);
+    for (const key of [id, name])
+      if (typeof key === 'string') this.#touched.set(`${exchange.path}/${encodeURIComponent(key)}`, exchange.seq);
+  }
+
+  /** Makes sure that what the path names beside its last part exists, from what the story says about it. */
+  #seedParents(exchange: Exchange, index: number): 'there' | 'seeded' | 'unknown' {
+    if (exchange.status === 401) return 'there';
+    const parts = exchange.path.split('/');
+    const segments = exchange.template.split('/');
+    const error = (exchange.responseBody as { errorCode?: unknown } | undefined)?.errorCode;
+    let state: 'there' | 'seeded' = 'there';
+    for (let length = 5; length < parts.length + (exchange.template.endsWith('}') ? 0 : 1); length += 1) {
+      if (!segments[length - 1]?.startsWith('{')) continue;
+      const path = parts.slice(0, length).join('/');
+      if (segments[length - 1] === '{orgId}' && length === 6) continue;
+      const isProject = segments[length - 2] === 'groups' && length === 6;
+      if (isProject && error === 'GROUP_NOT_FOUND') return state;
+      if (!isProject && exchange.status === 404) continue;
+      const owned = operationFor(path);
+      if (!owned) continue;
+      const probe = { method: 'GET', path, query: undefined, accept: undefined, body: undefined };
+      if (this.#send(probe, owned.route.operation.version, true).status < 400) continue;
+      if (this.#seedFromStory(path, owned, index) || (isProject && this.#inventProject(path))) state = 'seeded';
+      else return 'unknown';
+    }
+    if (segments[5] === '{groupId}' && parts.length === 6 && error !== 'GROUP_NOT_FOUND') {
+      const owned = operationFor(parts.join('/')) as Owned;
+      const probe = { method: 'GET', path: exchange.path, query: undefined, accept: undefined, body: undefined };
+      if (this.#send(probe, owned.route.operation.version, true).status < 400) return state;
+      if (this.#seedFromStory(exchange.path, owned, index) || this.#inventProject(exchange.path)) state = 'seeded';
+    }
+    return state;
+  }
+
+  /** A project of which the story never shows more than its id. */
+  #inventProject(path: string): boolean {
+    const id = this.#names.translate(path.split('/')[5] ?? '');
+    if (!ID.test(id)) return false;
+    this.#seed('project', { ...this.#example('project'), id, name: `project-${id}`, orgId: this.#orgId });
+    return true;
+  }
+
+  /** Seeds a resource from the recorded answer nearest to this exchange that shows it: before it if there is one. */
+  #seedFromStory(path: string, owned: Owned, index: number): boolean {
+    const { exchanges } = this.#story;
+    const shows = (candidate: Exchange) =>
+      candidate.path === path &&
+      candidate.status === 200 &&
+      candidate.method !== 'DELETE' &&
+      candidate.responseBody !== undefined;
+    const before = exchanges.slice(0, index).reverse().find(shows);
+    const witness = before ?? exchanges.slice(index).find(shows);
+    return witness !== undefined && this.#seedFrom(witness, owned);
+  }
+
+  /** What an answer's items say, as models; an item that the reader cannot read is left out. */
+  #modelsIn(exchange: Exchange, body: unknown, { resource }: Owned): readonly Record<string, unknown>[] {
+    const { read } = resource;
+    const parent = this.#parentFor(read.from, paramsOf(exchange.template, exchange.path));
+    const call = {
+      operation: read.operations[0],
+      method: 'GET',
+      path: this.#names.translate(exchange.path),
+      query: {},
+    };
+    return itemsOf(body).flatMap((item) => {
+      try {
+        return read.parse(item, parent as never, call as never) as Record<string, unknown>[];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** Puts what an answer shows and `present` does not into the emulator, through the kind's own reader. */
+  #seedFrom(witness: Exchange, owned: Owned, present: readonly unknown[] = []): boolean {
+    const { resource } = owned;
+    const there = new Set(present.map((model) => resource.address(model)));
+    const text = JSON.stringify(witness.responseBody);
+    const models = this.#modelsIn(witness, JSON.parse(this.#names.translate(text)), owned).filter((model) => {
+      return !there.has(resource.address(model));
+    });
+    if (models.length === 0) return false;
+    for (const model of models) this.#seed(resource.kind, model);
+    // Only of a whole answer: the ids inside documents that stand keep their meaning.
+    if (present.length === 0)
+      this.#names.forget(text.replaceAll(this.#orgId, '').replaceAll(witness.path.split('/')[5] ?? '-', ''));
+    this.#seededAt.set(witness.path, witness.seq);
+    return true;
+  }
+
+  /** A stand-in for the parent's model: what readers take from a parent is its ids and its name. */
+  #parentFor(kind: string | null, params: Readonly<Record<string, string>>): unknown {
+    if (kind === null) return undefined;
+    const projectId = this.#names.translate(params.groupId ?? '');
+    if (kind === 'project') return { ...this.#example('project'), id: projectId, orgId: this.#orgId };
+    if (kind === 'organization') return { ...this.#example('organization'), id: this.#orgId };
+    const name = params.clusterName ?? params.name;
+    const own = Object.values(params).at(-1) ?? '';
+    return {
+      ...this.#example(kind),
+      projectId,
+      orgId: this.#orgId,
+      id: this.#names.translate(params.federationSettingsId ?? params.apiUserId ?? params.teamId ?? own),
+      ...(name === undefined ? {} : { name }),
+    };
+  }
+
+  /** Seeds what the exchange itself presupposes, unless the replay made that state: then a difference is a difference. */
+  #presupposes(exchange: Exchange, index: number, response: RawResponse, owned: Owned): boolean {
+    if (exchange.status >= 400) return false;
+    const exists = response.status < 400;
+    const { shape } = owned.route.operation;
+    if (exchange.method === 'GET') {
+      if (exists && (shape === 'page' || shape === 'array'))
+        return this.#seedFrom(exchange, owned, this.#modelsIn(exchange, JSON.parse(response.body), owned));
+      // What the replay made stays as it made it, unless recordings are missing in between.
+      const isMade = this.#isTouched(exchange.path) && !this.#hasGapBefore(index);
+      const isSeeded = this.#seededAt.has(exchange.path) && !this.#hasGapBefore(index);
+      return isMade || isSeeded ? false : this.#seedFrom(exchange, owned);
+    }
+    if (exists || exchange.method === 'POST') return false;
+    const reader = operationFor(exchange.path);
+    return reader !== undefined && this.#seedFromStory(exchange.path, reader, index);
+  }
+
+  /** True where the recording before this one is not the one recorded before it: others changed the state unseen. */
+  #hasGapBefore(index: number): boolean {
+    const { exchanges } = this.#story;
+    const [before, now] = [exchanges[index - 1], exchanges[index]];
+    return before === undefined || now === undefined || now.seq - before.seq > 1;
+  }
+
+  /** True where what is asked for rests on recorded answers, not on replayed writes alone. */
+  #isSeeded(path: string): boolean {
+    const parts = path.split('/');
+    return parts.some((_, index) => index > 5 && this.#seededAt.has(parts.slice(0, index + 1).join('/')));
+  }
+}
+
+/** Replays every story on an emulator of its own. */
+export function replay(stories: readonly Story[]): readonly Outcome[] {
+  const isOfItsDay = learnDays(stories.flatMap(({ exchanges }) => exchanges));
+  return stories.flatMap((story) => new Replay(story, isOfItsDay).run());
+}
