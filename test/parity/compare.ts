@@ -61,9 +61,14 @@ function skeleton(text: string): { readonly frame: string; readonly ids: readonl
     .replace(UUID, '<uuid>')
     .replace(INSTANT, '<instant>')
     // Host names: a random part, and the domain of the environment (recordings are from Atlas's own test environments).
-    .replace(/[\w-]+(?=(?:\.\w+)?\.mongodb(?:-dev|-qa)?\.net)/g, (host) => host.replace(/[a-z0-9]{5,8}$/, '<random>'))
-    .replace(/(?:\.\w{5,8})?\.mongodb(?:-dev|-qa)?\.net/g, '.<random>.mongodb.net')
+    .replace(/\.[a-z0-9]{5,8}\.mongodb(?:-dev|-qa)?\.net/g, '.<random>.mongodb.net')
     .replace(/atlas-[a-z0-9]{6}(?=-|$|&)/g, 'atlas-<random>')
+    // Names that end in letters of chance: networks, Google's projects.
+    .replace(/\bvpc-[0-9a-f]{17}\b/g, 'vpc-<random>')
+    .replace(/\b(vnet_[^_]+_)[a-z0-9]{8}\b/g, '$1<random>')
+    .replace(/\bp-[a-z0-9]{24}\b/g, 'p-<random>')
+    // A free cluster's hosts have a name of chance.
+    .replace(/\bac-[a-z0-9]{7}-/g, 'ac-<random>-')
     // A release's patch number is that of the day.
     .replace(/^(\d+\.\d+)\.\d+$/, '$1.<patch>');
   return { frame, ids };

@@ -7,6 +7,7 @@ export type OfItsDay = (exchange: Exchange, difference: Difference) => boolean;
 
 /** Operations on one document share its fields: `getGroupCluster`, `createGroupCluster` and a page of clusters. */
 function documentOf(exchange: Exchange): string {
+  if (exchange.status >= 400) return `error ${exchange.status}`;
   return exchange.template.replace(/\/\{\w+\}$/, '');
 }
 
@@ -43,7 +44,7 @@ export function learnDays(exchanges: readonly Exchange[]): OfItsDay {
   const parents = new Map<string, number[]>();
   for (const exchange of exchanges) {
     const { seconds, responseBody } = exchange;
-    if (seconds === undefined || exchange.status >= 400) continue;
+    if (seconds === undefined) continue;
     const seen = sightings(documentOf(exchange), responseBody, '');
     for (const [key] of seen) {
       first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, seconds));

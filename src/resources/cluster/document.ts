@@ -128,7 +128,7 @@ function scalingOf(given: JsonObject | undefined): JsonObject {
   } as JsonObject;
 }
 
-function regionOf(config: RegionConfig, diskSizeGB: number): JsonObject {
+function regionOf(config: RegionConfig, diskSizeGB: number, analyticsSize: string | undefined): JsonObject {
   const { providerName, regionName, electableSpecs } = config;
   const priority = config.priority ?? 7;
   if (providerName === 'TENANT') {
@@ -143,7 +143,8 @@ function regionOf(config: RegionConfig, diskSizeGB: number): JsonObject {
   const model: Hardware = { ...electableSpecs, diskSizeGB };
   const electable = hardware(providerName, { ...electableSpecs, diskSizeGB }, model);
   const readOnly = hardware(providerName, { ...config.readOnlySpecs, diskSizeGB }, model);
-  const analytics = hardware(providerName, { ...config.analyticsSpecs, diskSizeGB }, model);
+  const analyticsModel = analyticsSize === undefined ? model : { ...model, instanceSize: analyticsSize };
+  const analytics = hardware(providerName, { ...config.analyticsSpecs, diskSizeGB }, analyticsModel);
   return {
     analyticsSpecs: analytics,
     autoScaling: scalingOf(config.autoScaling),
@@ -183,7 +184,12 @@ export function shardsFrom(
     const next = before.find(({ id = '', zoneName: zone }) => zone === zoneName && !taken.has(id) && !named.has(id));
     const id = same?.id ?? next?.id ?? making.newId();
     taken.add(id);
-    return { id, regionConfigs: spec.regionConfigs.map((config) => regionOf(config, diskSizeGB)), zoneId, zoneName };
+    // Recorded: analytics nodes have one size in all regions of a shard, also where a region has none.
+    const analyticsSize = spec.regionConfigs
+      .map(({ analyticsSpecs }) => analyticsSpecs?.instanceSize)
+      .find((size) => size !== undefined);
+    const regionConfigs = spec.regionConfigs.map((config) => regionOf(config, diskSizeGB, analyticsSize));
+    return { id, regionConfigs, zoneId, zoneName };
   });
 }
 
@@ -223,6 +229,37 @@ export const DEFAULT_TLS: TlsSettings = {
   tlsCipherConfigMode: 'DEFAULT',
 };
 
+const countOf = (nodes: Hardware | undefined) => nodes?.nodeCount ?? 0;
+
+/** Recorded: a sharded cluster's routers run on every node, and the shard that holds the configuration is named after it. */
+function hostsOf(wire: JsonObject, host: string, domain: string): string {
+  const sharded = wire.clusterType !== 'REPLICASET';
+  const embedded = wire.configServerType === 'EMBEDDED';
+  const port = sharded ? 27016 : 27017;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return specsOf(wire)
+    .flatMap(({ regionConfigs }, shard) => {
+      const nodes = regionConfigs.reduce(
+        (sum, { electableSpecs, readOnlySpecs, analyticsSpecs }) =>
+          sum + countOf(electableSpecs) + (sharded ? countOf(readOnlySpecs) + countOf(analyticsSpecs) : 0),
+        0,
+      );
+      const name = embedded && shard === 0 ? 'config-00' : `shard-${two(embedded ? shard - 1 : shard)}`;
+      const count = isTenant(wire) ? 3 : nodes;
+      return Array.from({ length: count }, (_, node) => `${host}-${name}-${two(node)}.${domain}:${port}`);
+    })
+    .join(',');
+}
+
+/** Recorded: the hosts of added and removed nodes come and go when the change has ended, not before. */
+export function withHostsOf(wire: JsonObject, domain: string): JsonObject {
+  const strings = wire.connectionStrings as JsonObject;
+  if (isTenant(wire) || typeof strings.standard !== 'string') return strings;
+  const prefix = String(wire.name).toLowerCase().slice(0, NAME_PREFIX_LENGTH);
+  const query = strings.standard.replace(/^[^?]*/, '');
+  return { ...strings, standard: `mongodb://${hostsOf(wire, prefix, domain)}/${query}` };
+}
+
 /** The connection strings of a cluster that runs; before, a dedicated one has none and a free one its SRV name only (recorded). */
 export function connectionStringsOf(wire: JsonObject, domain: string, running: boolean, making: Making): JsonObject {
   const prefix = String(wire.name).toLowerCase().slice(0, NAME_PREFIX_LENGTH);
@@ -232,15 +269,12 @@ export function connectionStringsOf(wire: JsonObject, domain: string, running: b
   const onlyAws = regionsOf(wire).every(({ providerName }) => providerName === 'AWS');
   const common = sharded ? { ...(onlyAws ? { awsPrivateLinkSrv: {} } : {}), privateEndpoint: [] } : {};
   if (!running) return isTenant(wire) ? { standardSrv: srv } : common;
-  const port = sharded ? 27016 : 27017;
   const host = isTenant(wire) ? `ac-${making.letters(7)}` : prefix;
-  const hosts = specsOf(wire).flatMap((_, shard) =>
-    [0, 1, 2].map((node) => `${host}-shard-${String(shard).padStart(2, '0')}-0${node}.${domain}:${port}`),
-  );
+  const hosts = hostsOf(wire, host, domain);
   const set = sharded ? '' : `&replicaSet=atlas-${making.letters(6)}-shard-0`;
   return {
     ...common,
-    standard: `mongodb://${hosts.join(',')}/?ssl=true&authSource=admin${set}`,
+    standard: `mongodb://${hosts}/?ssl=true&authSource=admin${set}`,
     standardSrv: srv,
   };
 }

@@ -24,6 +24,7 @@ import {
   shardsFrom,
   specsOf,
   viewOf,
+  withHostsOf,
 } from './document.ts';
 import type { Cluster } from './model.ts';
 import {
@@ -232,7 +233,11 @@ function update(request: EmulatorRequest): EmulatorReply {
       kind: KIND,
       parent: document.parent,
       id: document.id,
-      then: { stateName: 'IDLE', ...afterUpgrade(next.wire) },
+      then: {
+        stateName: 'IDLE',
+        connectionStrings: withHostsOf(next.wire, hiddenOf(next).domain),
+        ...afterUpgrade(next.wire),
+      },
       when: { stateName: 'UPDATING', id: document.wire.id },
     });
   }
@@ -369,7 +374,8 @@ export const emulator: EmulatorBehaviour<Cluster> = {
   seed,
 };
 
-function seed(model: Cluster, { store, idFor }: EmulatorSeeding): void {
+function seed(model: Cluster, seeding: EmulatorSeeding): void {
+  const { store, idFor } = seeding;
   let count = 0;
   const key = `${KIND} ${model.projectId} ${model.name}`;
   const making: Making = {
@@ -399,25 +405,40 @@ function seed(model: Cluster, { store, idFor }: EmulatorSeeding): void {
     versionReleaseSystem: model.versionReleaseSystem,
   };
   const fresh = newWire(body, { groupId: model.projectId, createDate: model.createDate }, shards, making);
-  const domain = `${making.letters(6)}.mongodb.net`;
+  const known = /\.(\w+\.mongodb[\w-]*\.net)/.exec(model.connectionStrings.standardSrv ?? '')?.[1];
+  const domain = known ?? `${making.letters(6)}.mongodb.net`;
   const { employeeAccessGrant, featureCompatibilityVersionExpirationDate } = model;
+  const running = seededStrings(model, connectionStringsOf(fresh, domain, true, making));
+  const isNew = model.stateName === 'CREATING' && model.connectionStrings.standard === null;
+  const wire: JsonObject = {
+    ...fresh,
+    id: model.id ?? fresh.id,
+    connectionStrings: isNew ? seededStrings(model, connectionStringsOf(fresh, domain, false, making)) : running,
+    featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
+    ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
+    ...(employeeAccessGrant === null ? {} : { mongoDBEmployeeAccessGrant: { ...employeeAccessGrant } }),
+    mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
+    paused: model.paused,
+    stateName: model.stateName,
+  };
   store.put({
     kind: KIND,
     parent: model.projectId,
     id: model.name,
-    wire: {
-      ...fresh,
-      id: model.id ?? fresh.id,
-      connectionStrings: seededStrings(model, connectionStringsOf(fresh, domain, true, making)),
-      featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
-      ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
-      ...(employeeAccessGrant === null ? {} : { mongoDBEmployeeAccessGrant: { ...employeeAccessGrant } }),
-      mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
-      paused: model.paused,
-      stateName: model.stateName,
-    },
+    wire,
     hidden: { legacySpecIds: legacyIds(shards, {}, making), autoScalingMode: 'CLUSTER_WIDE_SCALING', domain },
   });
+  endWork(wire, { ...connectionStringsOf(fresh, domain, true, making), ...running }, seeding);
+}
+
+/** What was seen in the middle of its work ends ten minutes later. */
+function endWork(wire: JsonObject, running: JsonObject, { store, now }: EmulatorSeeding): void {
+  const { stateName, id, groupId, name } = wire;
+  const work = { kind: KIND, parent: String(groupId), id: String(name), when: { stateName, id } };
+  const at = addSeconds(now, 600);
+  if (stateName === 'DELETING') store.schedule({ ...work, at, then: 'delete' });
+  else if (stateName !== 'IDLE')
+    store.schedule({ ...work, at, then: { stateName: 'IDLE', connectionStrings: running } });
 }
 
 function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
