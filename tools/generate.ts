@@ -100,6 +100,28 @@ function hazardsFile(): string {
   ].join('\n');
 }
 
+/** The table of samples: files of src/emulator/samples that export a sample under their own name; each is loaded when asked for. */
+function samplesFile(): string {
+  const folder = 'src/emulator/samples';
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.generated.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .filter((name) =>
+      new RegExp(`^export const ${camel(name)}: Sample\\b`, 'm').test(readFileSync(join(folder, `${name}.ts`), 'utf8')),
+    )
+    .sort();
+  return [
+    HEADER,
+    "import type { Sample } from './sample.ts';",
+    '',
+    '/** Every sample, by name. */',
+    'export const samples: Readonly<Record<string, () => Promise<Sample>>> = {',
+    ...names.map((name) => `  ${JSON.stringify(name)}: async () => (await import('./${name}.ts')).${camel(name)},`),
+    '};',
+    '',
+  ].join('\n');
+}
+
 /** The table of commands: what their files say of themselves, and how each is loaded when it runs. */
 async function commandsFile(): Promise<string> {
   const folder = 'src/apps/cli/commands';
@@ -147,6 +169,7 @@ const outputs: readonly (readonly [path: string, make: () => string | Promise<st
   ['src/resources/index.generated.ts', resourcesFile],
   ['src/controls/catalogue.generated.ts', catalogueFile],
   ['src/hazards/analyzers.generated.ts', hazardsFile],
+  ['src/emulator/samples/index.generated.ts', samplesFile],
   ['src/apps/cli/commands.generated.ts', commandsFile],
 ];
 const check = process.argv.includes('--check');

@@ -6,6 +6,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { emulatedApi } from '../emulator/emulated-api.ts';
 import { createEmulator } from '../emulator/emulator.ts';
 import { seedSnapshot } from '../emulator/seed.ts';
+import { withheldOf } from '../emulator/withheld.ts';
 import { collect } from '../workflows/collect.ts';
 import { readOnly } from '../workflows/ports.ts';
 import type { Stage } from '../workflows/rehearse.ts';
@@ -21,6 +22,7 @@ export function stageOf(snapshot: Snapshot, resources: readonly AnyResource[], k
     credentials: [
       { type: 'service-account', id: 'mdb_sa_id_rehearsal', secret: 'rehearsal', orgId, orgRoles: ['ORG_OWNER'] },
     ],
+    withheld: withheldOf(snapshot, resources),
     rateLimits: false,
     durationSeconds: () => 60,
     ports: {

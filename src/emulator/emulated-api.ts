@@ -31,18 +31,25 @@ export function emulatedApi(
     token = (JSON.parse(answer.body) as { access_token: string }).access_token;
     return token;
   };
+  const handle = (call: ApiCall) =>
+    emulator.handle({
+      method: call.method,
+      url: callKey(call).slice(call.method.length + 1),
+      headers: {
+        authorization: `Bearer ${tokenOf()}`,
+        accept: `application/vnd.atlas.${call.operation.version}+json`,
+      },
+      body: call.body === undefined ? '' : JSON.stringify(call.body, standIn),
+      remoteAddress: address,
+    });
   return {
     send: async (call) => {
-      const answer = emulator.handle({
-        method: call.method,
-        url: callKey(call).slice(call.method.length + 1),
-        headers: {
-          authorization: `Bearer ${tokenOf()}`,
-          accept: `application/vnd.atlas.${call.operation.version}+json`,
-        },
-        body: call.body === undefined ? '' : JSON.stringify(call.body, standIn),
-        remoteAddress: address,
-      });
+      let answer = handle(call);
+      // A long rehearsal outlives its token: the challenge says so, a refused role does not.
+      if (answer.status === 401 && answer.headers['www-authenticate'] !== undefined) {
+        token = undefined;
+        answer = handle(call);
+      }
       return {
         status: answer.status,
         headers: answer.headers,

@@ -139,7 +139,7 @@ function faultOf(name: FaultName, drawn: number): Fault {
   }
 }
 
-/** A number from 0 up to 1 that depends on the text alone. */
+/** A number from 0 up to 1 that depends on the text alone. Hashed twice: texts that differ in their end alone come out close together. */
 function chance(text: string): number {
-  return Number.parseInt(shortHash(text, 16).slice(3), 16) / 2 ** 52;
+  return Number.parseInt(shortHash(shortHash(text, 16), 16).slice(3), 16) / 2 ** 52;
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../core/instant.ts';
 import { isObject } from '../core/json.ts';
 import type { ProvenCredential } from './authentication.ts';
 import type { SavedDocuments } from './store.ts';
+import type { Withheld } from './withheld.ts';
 
 /** The version of the state file's format that this program writes. */
 export const STATE_FORMAT_VERSION = 1;
@@ -15,6 +16,8 @@ export interface SavedState extends SavedDocuments {
   readonly savedAt: Instant;
   readonly organizationId: string;
   readonly credentials: readonly ProvenCredential[];
+  /** What the snapshot that it was made from could not show. */
+  readonly withheld: readonly Withheld[];
 }
 
 /** Reads a state file's text; a truncated, newer or foreign one is a Failure. */
@@ -39,16 +42,17 @@ export function parseState(text: string, name: string): SavedState {
       'Upgrade fivefold to the version that wrote it, or start with another file.',
     );
   }
-  const { documents, transitions, credentials, organizationId, savedAt } = raw;
+  const { documents, transitions, credentials, withheld, organizationId, savedAt } = raw;
   const whole =
     isListOf(documents, ['kind', 'parent', 'id']) &&
     isListOf(transitions, ['at', 'kind', 'parent', 'id']) &&
     isListOf(credentials, ['type', 'id', 'proof', 'orgId']) &&
+    isListOf(withheld, []) &&
     typeof organizationId === 'string' &&
     typeof savedAt === 'string';
   if (!whole) {
     const why =
-      'One of "documents", "transitions", "credentials", "organizationId" and "savedAt" is missing or broken.';
+      'One of "documents", "transitions", "credentials", "withheld", "organizationId" and "savedAt" is missing or broken.';
     return refuse(why, 'state-invalid', again);
   }
   return raw as unknown as SavedState;

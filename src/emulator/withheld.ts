@@ -6,7 +6,7 @@ import { indexSnapshot, type ReadOutcome, type Snapshot } from '../core/snapshot
 
 /** Operations of one kind under one parent, and the answer that they get. */
 export interface Withheld {
-  readonly operations: ReadonlySet<string>;
+  readonly operations: readonly string[];
   /** Path parameters of the calls that were refused: only calls with the same ones are withheld. */
   readonly params: Readonly<Record<string, string>>;
   readonly reply: EmulatorReply;
@@ -22,9 +22,7 @@ export function withheldOf(snapshot: Snapshot, resources: readonly AnyResource[]
     if (resource === undefined || reply === undefined) return [];
     const parent = outcome.parent === null ? undefined : byAddress.get(outcome.parent)?.model;
     const calls = resource.read.calls(parent as never, snapshot.source.organization.id);
-    const operations = new Set(
-      [...resource.read.operations, ...(resource.write?.operations ?? [])].map(({ id }) => id),
-    );
+    const operations = [...resource.read.operations, ...(resource.write?.operations ?? [])].map(({ id }) => id);
     return calls.map((call) => ({ operations, params: parametersOf(call), reply }));
   });
 }
@@ -37,7 +35,7 @@ export function withheldReply(
 ): EmulatorReply | undefined {
   return withheld.find(
     (candidate) =>
-      candidate.operations.has(operationId) &&
+      candidate.operations.includes(operationId) &&
       Object.entries(candidate.params).every(([name, value]) => params[name] === undefined || params[name] === value),
   )?.reply;
 }

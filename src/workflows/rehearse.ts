@@ -5,7 +5,7 @@ import type { Instant } from '../core/instant.ts';
 import type { Step } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
 import type { AnyResource } from '../core/resource.ts';
-import { type Snapshot, sortSnapshot } from '../core/snapshot.ts';
+import { indexSnapshot, type Snapshot, sortSnapshot } from '../core/snapshot.ts';
 import { applyPlan } from './apply-plan.ts';
 import { judge } from './judge.ts';
 
@@ -22,6 +22,8 @@ export interface Stage {
 /** What the rehearsal showed. */
 export interface Rehearsal {
   readonly applied: readonly string[];
+  /** Steps that depend on what was not read: they were not tried, and say nothing about the real organization. */
+  readonly notRehearsed: readonly { readonly step: string; readonly because: string }[];
   /** Findings that were open before and are not any more. */
   readonly closed: readonly Finding[];
   /** Findings that were not open before. None in a good plan. */
@@ -41,7 +43,10 @@ export async function rehearse(options: {
 }): Promise<Rehearsal> {
   const { snapshot, steps, controls, profile, resources, stage } = options;
   const lines: string[] = [];
-  const { applied } = await applyPlan('rehearsal', steps, resources, {
+  const notRehearsed = dependingOnUnknown(snapshot, steps, resources);
+  const left = new Set(notRehearsed.map(({ step }) => step));
+  const tried = steps.filter(({ id }) => !left.has(id));
+  const { applied } = await applyPlan('rehearsal', tried, resources, {
     send: stage.send,
     now: stage.now,
     sleep: async (milliseconds) => stage.pass(milliseconds),
@@ -55,11 +60,33 @@ export async function rehearse(options: {
   const laterIds = new Set(later.map(findingId));
   return {
     applied,
+    notRehearsed,
     closed: before.filter((finding) => !laterIds.has(findingId(finding))),
     opened: later.filter((finding) => !beforeIds.has(findingId(finding))),
     stillOpen: later.filter((finding) => beforeIds.has(findingId(finding))),
     after,
   };
+}
+
+/** Steps on a kind that could not be read where they act, and steps that come after one of them. */
+function dependingOnUnknown(
+  snapshot: Snapshot,
+  steps: readonly Step[],
+  resources: readonly AnyResource[],
+): Rehearsal['notRehearsed'] {
+  const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
+  const { outcome } = indexSnapshot(snapshot);
+  const left = new Map<string, string>();
+  for (const { id, change, after } of steps) {
+    const resource = byKind.get(change.kind);
+    const parent = resource?.parent(change.type === 'delete' ? change.before : change.after) ?? null;
+    const unread = outcome(change.kind, parent)?.notRead;
+    const earlier = after.find((other) => left.has(other));
+    if (unread !== undefined)
+      left.set(id, `The ${resource?.title ?? change.kind} could not be read: ${unread.because}`);
+    else if (earlier !== undefined) left.set(id, `It comes after ${earlier}, which could not be rehearsed.`);
+  }
+  return [...left].map(([step, because]) => ({ step, because }));
 }
 
 /** An emulator answers everything; what the real organization did not show is taken out again. */

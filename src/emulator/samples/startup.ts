@@ -1,8 +1,8 @@
 import type { Instant } from '../../core/instant.ts';
-import type { Profile } from '../../core/profile.ts';
 import { ASSUMED_PROFILE } from '../../core/profile.ts';
 import type { ModelOf } from '../../core/resource.ts';
 import type { SeedModel } from '../seed.ts';
+import type { Sample } from './sample.ts';
 
 const ORG = '5f6a00000000000000000001';
 const SHOP = '656000000000000000000001';
@@ -34,7 +34,8 @@ function project(id: string, name: string): SeedModel {
 }
 
 /** A start-up after its first weeks: the list is open because closing it might lock the shop out. */
-export const startup: { readonly orgId: string; readonly models: readonly SeedModel[]; readonly profile: Profile } = {
+export const startup: Sample = {
+  summary: 'one shop and its staging after a few hurried weeks',
   orgId: ORG,
   models: [
     {
