@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../core/failure.ts';
 import type { Workspace } from '../../io/workspace/workspace.ts';
+import type { Style } from '../../reports/style.ts';
 import type { GLOBAL_OPTIONS, OptionSpecs, ValuesOf } from './options.ts';
-import type { Style } from './terminal.ts';
 
 /** What a command works with. */
 export interface Desk<O extends OptionSpecs = Record<never, never>> {

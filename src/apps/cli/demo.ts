@@ -13,6 +13,9 @@ import { startup } from '../../emulator/samples/startup.ts';
 import { seedModels } from '../../emulator/seed.ts';
 import { analyzers } from '../../hazards/analyzers.generated.ts';
 import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
+import { LAYER_TITLES } from '../../reports/report.ts';
+import { type Style, wrap } from '../../reports/style.ts';
+import { findingLines, layerLines, planLines, unknownLines } from '../../reports/terminal.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { applyPlan } from '../../workflows/apply-plan.ts';
 import { collect } from '../../workflows/collect.ts';
@@ -27,8 +30,6 @@ import type { Desk } from './command.ts';
 import { KINDS_JUDGED } from './inputs.ts';
 import type { OptionSpecs } from './options.ts';
 import { progressOn } from './progress.ts';
-import { findingLines, LAYER_TITLES, layerLines, planLines, unknownLines } from './report.ts';
-import { type Style, wrap } from './terminal.ts';
 
 const CLIENT_ID = 'mdb_sa_id_656000000000000000000999';
 

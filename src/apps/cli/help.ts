@@ -1,6 +1,6 @@
+import { type Style, wrap } from '../../reports/style.ts';
 import type { CommandEntry } from './command.ts';
 import { GLOBAL_OPTIONS, type OptionSpecs } from './options.ts';
-import { type Style, wrap } from './terminal.ts';
 
 const OPTION_COLUMN = 30;
 

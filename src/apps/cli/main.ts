@@ -1,12 +1,12 @@
 /** The command line: parse, call a workflow, format. Everything heavy is loaded when its command runs. */
 import { parseArgs } from 'node:util';
 import type { ExitCode } from '../../core/failure.ts';
+import { styleFor } from '../../reports/style.ts';
 import type { CommandEntry } from './command.ts';
 import { commands } from './commands.generated.ts';
 import { helpFor, overview } from './help.ts';
 import { GLOBAL_OPTIONS, type OptionSpecs, type ValuesOf } from './options.ts';
 import { nearest } from './suggest.ts';
-import { styleFor } from './terminal.ts';
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const colour = process.stdout.isTTY === true && !argv.includes('--no-color') && !process.env.NO_COLOR;

@@ -1,11 +1,11 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
 import { isOpenFinding, SEVERITIES, type Severity } from '../../../core/control.ts';
+import { findingLines, layerLines, unknownLines } from '../../../reports/terminal.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { judge } from '../../../workflows/judge.ts';
 import { defineCommand } from '../command.ts';
 import { profileFor, snapshotFor, usage } from '../inputs.ts';
 import { SNAPSHOT_OPTION } from '../options.ts';
-import { findingLines, layerLines, unknownLines } from '../report.ts';
 
 export default defineCommand({
   name: 'assess',

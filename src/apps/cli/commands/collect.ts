@@ -1,11 +1,10 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
+import { type Style, wrap } from '../../../reports/style.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { type Preflight, preflight } from '../../../workflows/preflight.ts';
 import { now } from '../../platform.ts';
 import { defineCommand } from '../command.ts';
 import { withSession } from '../inputs.ts';
-
-import { type Style, wrap } from '../terminal.ts';
 
 export default defineCommand({
   name: 'collect',

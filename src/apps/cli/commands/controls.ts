@@ -1,8 +1,8 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
 import { LAYERS } from '../../../core/control.ts';
+import { wrap } from '../../../reports/style.ts';
 import { defineCommand } from '../command.ts';
 import { usage } from '../inputs.ts';
-import { wrap } from '../terminal.ts';
 
 export default defineCommand({
   name: 'controls',

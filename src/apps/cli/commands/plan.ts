@@ -1,12 +1,12 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
 import { analyzers } from '../../../hazards/analyzers.generated.ts';
+import { planLines } from '../../../reports/terminal.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { makePlan } from '../../../workflows/make-plan.ts';
 import { sha256 } from '../../platform.ts';
 import { defineCommand } from '../command.ts';
 import { profileFor, snapshotFor } from '../inputs.ts';
 import { SNAPSHOT_OPTION } from '../options.ts';
-import { planLines } from '../report.ts';
 
 export default defineCommand({
   name: 'plan',

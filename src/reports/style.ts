@@ -36,3 +36,18 @@ export function wrap(text: string, width: number, indent: string): string {
   lines.push(line);
   return lines.join(`\n${indent}`);
 }
+
+/** Breaks text for a line that starts at `column`; lines after the first start at `indent`. */
+export function hang(text: string, style: Pick<Style, 'width'>, column: number, indent = column): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const limit = style.width - (lines.length === 0 ? column : indent);
+    if (line !== '' && line.length + 1 + word.length > limit) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
