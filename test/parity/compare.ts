@@ -70,16 +70,18 @@ function skeleton(text: string): { readonly frame: string; readonly ids: readonl
     // A free cluster's hosts have a name of chance.
     .replace(/\bac-[a-z0-9]{7}-/g, 'ac-<random>-')
     // A release's patch number is that of the day.
-    .replace(/^(\d+\.\d+)\.\d+$/, '$1.<patch>');
+    .replace(/^(\d+\.\d+)\.\d+(?:-rc\d+)?$/, '$1.<patch>');
   return { frame, ids };
 }
 
 const typeOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
 
 /** What an item of a list is called, where it says so: lists are compared item by item of the same name, in any order. */
-function keyOf(item: unknown): string | undefined {
+export function keyOf(item: unknown): string | undefined {
   if (item === null || typeof item !== 'object') return undefined;
   const fields = item as Readonly<Record<string, unknown>>;
+  // A project has one network container for each place, and Atlas makes it with the first cluster there.
+  if ('atlasCidrBlock' in fields) return `container ${fields.providerName} ${fields.regionName ?? fields.region}`;
   for (const field of [
     'name',
     'roleName',
@@ -98,7 +100,11 @@ function keyOf(item: unknown): string | undefined {
 }
 
 /** The emulated items in the order of the recorded ones that they have the name of, the others in between as they come. */
-function inOrderOf(recorded: readonly unknown[], emulated: readonly unknown[], names: Names): readonly unknown[] {
+export function inOrderOf(
+  recorded: readonly unknown[],
+  emulated: readonly unknown[],
+  names: Names,
+): readonly unknown[] {
   const rest = [...emulated];
   const placed = recorded.map((item) => {
     const key = keyOf(item);

@@ -6,7 +6,7 @@ import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
-import { compareBodies, type Difference, Names } from './compare.ts';
+import { compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
 import type { Exchange, Story } from './recordings.ts';
 
@@ -84,6 +84,12 @@ function itemsOf(body: unknown): readonly Readonly<Record<string, unknown>>[] {
   const { results } = (body ?? {}) as { results?: unknown };
   if (Array.isArray(results)) return results as Record<string, unknown>[];
   return body === undefined ? [] : [body as Record<string, unknown>];
+}
+
+interface Attempt {
+  readonly response: RawResponse;
+  readonly names: Names;
+  readonly differences: readonly Difference[];
 }
 
 /** One story's emulator, with what the replay has learnt so far. */
@@ -203,15 +209,19 @@ class Replay {
     if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     let seeded = seededParents === 'seeded';
     let attempt = this.#attempt(exchange, owned);
-    if (attempt.differences.length > 0 && this.#presupposes(exchange, index, attempt.response, owned)) {
+    if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
       seeded = true;
       attempt = this.#attempt(exchange, owned);
     }
-    // What the recorded client waited for, the replay lets pass; twice, for work that follows on other work.
-    for (let wait = 0; wait < 2 && this.#hasWaited(exchange, attempt); wait += 1) {
-      this.#seconds += WORK_SECONDS + 1;
-      attempt = this.#attempt(exchange, owned);
+    attempt = this.#wait(exchange, owned, attempt);
+    if (attempt.differences.length > 0 && this.#presupposes(exchange, index, attempt.response, owned)) {
+      seeded = true;
+      attempt = this.#wait(exchange, owned, this.#attempt(exchange, owned));
     }
+    // Atlas found what no exchange of the set has made or shown: nothing can be said about the rest of its answer.
+    const isMissing = attempt.response.status >= 400 && exchange.status < 300 && !this.#touched.has(exchange.path);
+    if (isMissing && (seeded || [404, 409].includes(attempt.response.status)))
+      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     this.#names = attempt.names;
     if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
     return outcome(attempt.differences.length === 0 ? 'agrees' : 'differs', {
@@ -220,11 +230,18 @@ class Replay {
     });
   }
 
+  /** What the recorded client waited for, the replay lets pass; twice, for work that follows on other work. */
+  #wait(exchange: Exchange, owned: Owned, first: Attempt): Attempt {
+    let attempt = first;
+    for (let wait = 0; wait < 2 && this.#hasWaited(exchange, attempt); wait += 1) {
+      this.#seconds += WORK_SECONDS + 1;
+      attempt = this.#attempt(exchange, owned);
+    }
+    return attempt;
+  }
+
   /** True where the recorded answer shows work as done that the emulator still has before it. */
-  #hasWaited(
-    exchange: Exchange,
-    { response, differences }: { response: RawResponse; differences: readonly Difference[] },
-  ): boolean {
+  #hasWaited(exchange: Exchange, { response, differences }: Attempt): boolean {
     if (exchange.method !== 'GET') return response.status >= 400 && exchange.status < 400;
     if (response.status < 400 && exchange.status === 404) return true;
     return differences.some(
@@ -234,7 +251,7 @@ class Replay {
     );
   }
 
-  #attempt(exchange: Exchange, owned: Owned) {
+  #attempt(exchange: Exchange, owned: Owned): Attempt {
     const response = this.#send(exchange, owned.route.operation.version, exchange.status !== 401);
     const names = this.#names.fork();
     return { response, names, differences: this.#compare(exchange, response, names, owned) };
@@ -282,8 +299,9 @@ class Replay {
     const isLost = ({ kind, recorded, emulated }: Difference) =>
       kind === 'value' || kind === 'length' || (kind === 'type' && (recorded === null || emulated === null));
     if (!places.some(isLost)) return places;
-    const read = (answer: unknown) => this.#modelsIn(exchange, answer, owned);
-    const [recorded, emulated] = [read(exchange.responseBody), read(body)];
+    const read = (items: readonly unknown[]) => this.#modelsIn(exchange, items, owned);
+    const items = itemsOf(exchange.responseBody);
+    const [recorded, emulated] = [read(items), read(inOrderOf(items, itemsOf(body), names))];
     const whole = itemsOf(exchange.responseBody).length === recorded.length && recorded.length === emulated.length;
     if (!whole) return places;
     const models = compareBodies(recorded, emulated, names, 'model');
@@ -328,6 +346,7 @@ class Replay {
       if (this.#send(probe, owned.route.operation.version, true).status < 400) continue;
       if (this.#seedFromStory(path, owned, index) || (isProject && this.#inventProject(path))) state = 'seeded';
       else return 'unknown';
+      if (isProject) this.#seedOlder(path);
     }
     if (segments[5] === '{groupId}' && parts.length === 6 && error !== 'GROUP_NOT_FOUND') {
       const owned = operationFor(parts.join('/')) as Owned;
@@ -336,6 +355,21 @@ class Replay {
       if (this.#seedFromStory(exchange.path, owned, index) || this.#inventProject(exchange.path)) state = 'seeded';
     }
     return state;
+  }
+
+  /** What was there before the story began, going by the second in its id: a project's networks stay when its clusters go. */
+  #seedOlder(projectPath: string): void {
+    const { exchanges } = this.#story;
+    const began = exchanges.find(({ seconds }) => seconds !== undefined)?.seconds ?? 0;
+    for (const exchange of exchanges) {
+      const owned = owners.get(exchange.operationId ?? '');
+      if (owned?.resource.kind !== 'network-container' || exchange.status !== 200) continue;
+      if (!exchange.path.startsWith(`${projectPath}/`)) continue;
+      const older = itemsOf(exchange.responseBody).filter(
+        ({ id }) => typeof id === 'string' && Number.parseInt(id.slice(0, 8), 16) < began - 600,
+      );
+      for (const model of this.#modelsIn(exchange, older, owned)) this.#seed(owned.resource.kind, model);
+    }
   }
 
   /** A project of which the story never shows more than its id. */
@@ -378,19 +412,22 @@ class Replay {
     });
   }
 
-  /** Puts what an answer shows and `present` does not into the emulator, through the kind's own reader. */
-  #seedFrom(witness: Exchange, owned: Owned, present: readonly unknown[] = []): boolean {
+  /** Puts what an answer shows and `present` (an emulated answer) does not into the emulator, through the kind's own reader. */
+  #seedFrom(witness: Exchange, owned: Owned, present?: unknown): boolean {
     const { resource } = owned;
-    const there = new Set(present.map((model) => resource.address(model)));
-    const text = JSON.stringify(witness.responseBody);
-    const models = this.#modelsIn(witness, JSON.parse(this.#names.translate(text)), owned).filter((model) => {
-      return !there.has(resource.address(model));
-    });
+    const text = this.#names.translate(JSON.stringify(witness.responseBody));
+    const there = new Set(present === undefined ? [] : itemsOf(present).map(keyOf));
+    const absent = itemsOf(JSON.parse(text)).filter((item) => present === undefined || !there.has(keyOf(item)));
+    const models = this.#modelsIn(witness, absent, owned);
     if (models.length === 0) return false;
     for (const model of models) this.#seed(resource.kind, model);
     // Only of a whole answer: the ids inside documents that stand keep their meaning.
-    if (present.length === 0)
-      this.#names.forget(text.replaceAll(this.#orgId, '').replaceAll(witness.path.split('/')[5] ?? '-', ''));
+    if (present === undefined)
+      this.#names.forget(
+        JSON.stringify(witness.responseBody)
+          .replaceAll(this.#orgId, '')
+          .replaceAll(witness.path.split('/')[5] ?? '-', ''),
+      );
     this.#seededAt.set(witness.path, witness.seq);
     return true;
   }
@@ -418,19 +455,38 @@ class Replay {
     const exists = response.status < 400;
     const { shape } = owned.route.operation;
     if (exchange.method === 'GET') {
-      if (exists && (shape === 'page' || shape === 'array'))
-        return this.#seedFrom(exchange, owned, this.#modelsIn(exchange, JSON.parse(response.body), owned));
+      const isList = shape === 'page' || shape === 'array';
+      const isMade = [...this.#touched.keys()].some((path) => path.startsWith(`${exchange.path}/`));
+      if (exists && isList && !isMade && this.#changedUnseen(exchange, index)) return this.#seedFrom(exchange, owned);
+      if (exists && isList) return this.#seedFrom(exchange, owned, JSON.parse(response.body));
       // What the replay made stays as it made it, unless recordings are missing in between.
       const isKnown = this.#isTouched(exchange.path) || this.#seededAt.has(exchange.path);
-      return isKnown && !this.#hasGapSince(exchange.path, index) ? false : this.#seedFrom(exchange, owned);
+      const isOurs = isKnown && !this.#hasGapSince(exchange.path, index) && !this.#changedUnseen(exchange, index);
+      return isOurs ? false : this.#seedFrom(exchange, owned);
     }
-    if (exists || exchange.method === 'POST') return false;
+    if (response.status !== 404 || exchange.method === 'POST') return false;
     const reader = operationFor(exchange.path);
     return reader !== undefined && this.#seedFromStory(exchange.path, reader, index);
   }
 
+  /** Seeds the federation, team or key that the path names, of which the story shows no more than the id. */
+  #inventParent(exchange: Exchange, { resource }: Owned): boolean {
+    const parent = byKind.get(resource.parentKind ?? '');
+    if (
+      parent === undefined ||
+      parent.kind === 'project' ||
+      parent.kind === 'organization' ||
+      parent.kind === 'cluster'
+    )
+      return false;
+    this.#seed(parent.kind, this.#parentFor(parent.kind, paramsOf(exchange.template, exchange.path)));
+    return true;
+  }
+
   /** True where something that was not replayed may have changed a path since the replay made or seeded it. */
   #hasGapSince(path: string, index: number): boolean {
+    // A source with a date is a run of which only some exchanges were kept.
+    if (/\(\d{4}-\d{2}-\d{2}\)$/.test(this.#story.exchanges[index]?.source ?? '')) return true;
     const parts = path.split('/');
     const since = parts.flatMap((_, last) => {
       const prefix = parts.slice(0, last + 1).join('/');
@@ -441,6 +497,28 @@ class Replay {
     const between = this.#story.exchanges.slice(0, index).filter(({ seq }) => seq > from && seq < now);
     return (
       new Set(between.map(({ seq }) => seq)).size < now - from - 1 || between.some(({ id }) => this.#unplayed.has(id))
+    );
+  }
+
+  /** True where two recorded answers of one path differ without a recorded write in between, by more than work that ended. */
+  #changedUnseen(exchange: Exchange, index: number): boolean {
+    const { exchanges } = this.#story;
+    const earlier = exchanges.slice(0, index);
+    const last = earlier.findLastIndex(
+      ({ path, status, responseBody }) => path === exchange.path && status < 300 && responseBody !== undefined,
+    );
+    const before = earlier[last];
+    if (before === undefined || before.accept !== exchange.accept) return false;
+    const written = earlier
+      .slice(last + 1)
+      .some(
+        ({ method, path, status }) =>
+          method !== 'GET' && status < 300 && (exchange.path.startsWith(path) || path.startsWith(exchange.path)),
+      );
+    if (written) return false;
+    return compareBodies(before.responseBody, exchange.responseBody, new Names()).some(
+      ({ at, recorded }) =>
+        !(PROGRESS.test(at) && IN_PROGRESS.test(String(recorded))) && !at.startsWith('connectionStrings'),
     );
   }
 

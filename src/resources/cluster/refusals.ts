@@ -179,10 +179,7 @@ export function refuseSettings(
   const after: JsonObject = { ...before, ...body };
   const version = refuseVersion(body, before === undefined ? undefined : String(before.mongoDBMajorVersion));
   if (version) return version;
-  if (body.versionReleaseSystem === 'CONTINUOUS' && body.mongoDBMajorVersion !== undefined) {
-    // That they exclude each other: createGroupCluster; the code is unconfirmed.
-    return invalid('INVALID_ATTRIBUTE', 'Invalid attribute mongoDBMajorVersion specified.', ['mongoDBMajorVersion']);
-  }
+  // A major version beside CONTINUOUS is accepted (recorded: TestAccAdvancedCluster_basic), although createGroupCluster's page excludes it.
   if (body.pitEnabled === true && after.backupEnabled !== true) {
     // Continuous backup builds on cloud backup (docs); the code is unconfirmed.
     return invalid('INVALID_ATTRIBUTE', 'Invalid attribute pitEnabled specified.', ['pitEnabled']);

@@ -1,0 +1,55 @@
+/** Why the emulator answers differently, by rule: each rule names what it covers, and the parity test counts what none covers. */
+import type { Difference } from './compare.ts';
+import type { Outcome } from './replay.ts';
+
+/** A known difference between the emulator and what was recorded. */
+export interface Explanation {
+  readonly reason: string;
+  readonly covers: (difference: Difference, outcome: Outcome) => boolean;
+}
+
+const operation = (outcome: Outcome) => outcome.exchange.operationId ?? '';
+const story = (outcome: Outcome) => outcome.exchange.test.split('/')[0];
+
+/** The known differences. An outcome is explained where every one of its differences is covered. */
+export const EXPLANATIONS: readonly Explanation[] = [
+  {
+    reason: 'the recorder infers a request from its answer, and what the test put into a file is not in it',
+    covers: ({ at }, outcome) =>
+      ['createGroupCluster', 'listGroupClusters', 'getGroupCluster'].includes(operation(outcome)) &&
+      story(outcome) === 'TestClustersFile' &&
+      at.endsWith('autoScaling.diskGB.enabled'),
+  },
+  {
+    reason: 'a free cluster becomes a dedicated one through tenantUpgrade, which is not modelled',
+    covers: (_, outcome) => story(outcome) === 'TestSharedClusterUpgrade',
+  },
+  {
+    reason: 'the default of queryStatsLogVerbosity was 1 in recordings of 2024 and 2025; the newest recording has null',
+    covers: ({ at }) => at.endsWith('queryStatsLogVerbosity'),
+  },
+  {
+    reason: 'the log shows process arguments that no request in it has set',
+    covers: ({ kind }, outcome) =>
+      operation(outcome) === 'getGroupClusterProcessArgs' &&
+      story(outcome) === 'TestAccAdvancedCluster_basic' &&
+      kind !== 'missing' &&
+      kind !== 'extra',
+  },
+  {
+    reason: 'Atlas repairs for a moment while it pauses; the emulator says UPDATING all along',
+    covers: ({ at, recorded }) => at.endsWith('stateName') && recorded === 'REPAIRING',
+  },
+  {
+    reason: 'how many clusters another project has is not known from a list of projects',
+    covers: ({ at }) => at.endsWith('clusterCount'),
+  },
+];
+
+/** The reason of a difference: the first rule's that covers each of its places, or undefined. */
+export function explain(outcome: Outcome): string | undefined {
+  const reasons = outcome.differences.map(
+    (difference) => EXPLANATIONS.find(({ covers }) => covers(difference, outcome))?.reason,
+  );
+  return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+}
