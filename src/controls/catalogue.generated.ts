@@ -64,6 +64,9 @@ import networkPrivateEndpointAvailable from './network/private-endpoint-availabl
 import networkPrivateEndpointInEveryRegion from './network/private-endpoint-in-every-region.ts';
 import networkPrivatePathToProduction from './network/private-path-to-production.ts';
 import networkPrivateRangeNeedsPeering from './network/private-range-needs-peering.ts';
+import organizationPolicyBackupCompliancePolicyConfigured from './organization-policy/backup-compliance-policy-configured.ts';
+import organizationPolicyBackupCopiedToSecondRegion from './organization-policy/backup-copied-to-second-region.ts';
+import organizationPolicyBackupScheduleKeepsSnapshots from './organization-policy/backup-schedule-keeps-snapshots.ts';
 import organizationPolicyDataExplorerDisabled from './organization-policy/data-explorer-disabled.ts';
 import organizationPolicyDataInAllowedRegions from './organization-policy/data-in-allowed-regions.ts';
 import organizationPolicyFedrampInAtlasForGovernment from './organization-policy/fedramp-in-atlas-for-government.ts';
@@ -74,7 +77,10 @@ import organizationPolicyMcpServerWithoutOwnerRole from './organization-policy/m
 import organizationPolicyMultiFactorAuthenticationRequired from './organization-policy/multi-factor-authentication-required.ts';
 import organizationPolicyNoDelegatedAgentAccess from './organization-policy/no-delegated-agent-access.ts';
 import organizationPolicyNoDocumentSentToAiModels from './organization-policy/no-document-sent-to-ai-models.ts';
+import organizationPolicyNoLastingSupportAccess from './organization-policy/no-lasting-support-access.ts';
 import organizationPolicyNoStreamAcrossProjects from './organization-policy/no-stream-across-projects.ts';
+import organizationPolicyOperationsContactSet from './organization-policy/operations-contact-set.ts';
+import organizationPolicyPointInTimeRestore from './organization-policy/point-in-time-restore.ts';
 import organizationPolicyResourcePolicyForbidsOpenAccessList from './organization-policy/resource-policy-forbids-open-access-list.ts';
 import organizationPolicyResourcePolicyLimitsRegions from './organization-policy/resource-policy-limits-regions.ts';
 import organizationPolicySecurityContactSet from './organization-policy/security-contact-set.ts';
@@ -147,6 +153,9 @@ export const controls: readonly AnyControl[] = [
   networkPrivateEndpointInEveryRegion,
   networkPrivatePathToProduction,
   networkPrivateRangeNeedsPeering,
+  organizationPolicyBackupCompliancePolicyConfigured,
+  organizationPolicyBackupCopiedToSecondRegion,
+  organizationPolicyBackupScheduleKeepsSnapshots,
   organizationPolicyDataExplorerDisabled,
   organizationPolicyDataInAllowedRegions,
   organizationPolicyFedrampInAtlasForGovernment,
@@ -157,7 +166,10 @@ export const controls: readonly AnyControl[] = [
   organizationPolicyMultiFactorAuthenticationRequired,
   organizationPolicyNoDelegatedAgentAccess,
   organizationPolicyNoDocumentSentToAiModels,
+  organizationPolicyNoLastingSupportAccess,
   organizationPolicyNoStreamAcrossProjects,
+  organizationPolicyOperationsContactSet,
+  organizationPolicyPointInTimeRestore,
   organizationPolicyResourcePolicyForbidsOpenAccessList,
   organizationPolicyResourcePolicyLimitsRegions,
   organizationPolicySecurityContactSet,
