@@ -84,4 +84,16 @@ export const terraform: TerraformDialect<DatabaseUser> = {
       ? 'Atlas cannot change how a user authenticates: make a new user and remove this one when no client needs it.'
       : undefined;
   },
+  omitted: ({ mechanism }) => {
+    const { awsIAMType, ldapAuthType, oidcAuthType, x509Type } = typesOf(mechanism);
+    const types = {
+      aws_iam_type: awsIAMType,
+      ldap_auth_type: ldapAuthType,
+      oidc_auth_type: oidcAuthType,
+      x509_type: x509Type,
+    };
+    return Object.entries(types)
+      .filter(([, live]) => live === 'NONE')
+      .map(([attribute, live]) => ({ attribute, providerDefault: 'NONE', live }));
+  },
 };

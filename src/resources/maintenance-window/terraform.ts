@@ -49,7 +49,7 @@ export const terraform: TerraformDialect<MaintenanceWindow> = {
   }),
   importId: (model) => model.projectId,
   cannot: (change) =>
-    change.type === 'update' && change.after.dayOfWeek === null
+    change.type !== 'delete' && change.after.dayOfWeek === null
       ? 'Terraform resets a maintenance window by the removal of its block: day_of_week is required.'
       : undefined,
   omitted: (model) =>
