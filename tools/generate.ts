@@ -1,6 +1,6 @@
-/** Writes the registries: src/resources/index.generated.ts and src/controls/catalogue.generated.ts. `--check` only compares. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** Writes the registries, the published schemas and the reference pages from what is there. `--check` only compares. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -122,18 +122,11 @@ function samplesFile(): string {
   ].join('\n');
 }
 
-/** The table of commands: what their files say of themselves, and how each is loaded when it runs. */
-async function commandsFile(): Promise<string> {
-  const folder = 'src/apps/cli/commands';
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => file.replace(/\.ts$/, ''));
-  const outfile = resolve('node_modules/.cache/run-ts/commands.mjs');
+/** Bundles a few lines of TypeScript as they are now, and imports them. */
+async function load(name: string, contents: string): Promise<Record<string, unknown>> {
+  const outfile = resolve(`node_modules/.cache/run-ts/${name}-${process.pid}.mjs`);
   await build({
-    stdin: {
-      contents: names.map((name) => `export { default as ${camel(name)} } from './${folder}/${name}.ts';`).join('\n'),
-      resolveDir: '.',
-    },
+    stdin: { contents, resolveDir: '.' },
     outfile,
     bundle: true,
     platform: 'node',
@@ -142,10 +135,24 @@ async function commandsFile(): Promise<string> {
     packages: 'external',
     logLevel: 'warning',
   });
-  const modules = Object.values(await import(pathToFileURL(outfile).href)) as readonly Readonly<{
-    name: string;
-    order: number;
-  }>[];
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile);
+  }
+}
+
+/** The table of commands: what their files say of themselves, and how each is loaded when it runs. */
+async function commandsFile(): Promise<string> {
+  const folder = 'src/apps/cli/commands';
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''));
+  const loaded = await load(
+    'commands',
+    names.map((name) => `export { default as ${camel(name)} } from './${folder}/${name}.ts';`).join('\n'),
+  );
+  const modules = Object.values(loaded) as readonly Readonly<{ name: string; order: number }>[];
   const entries = [...modules].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
   for (const { name } of entries)
     if (!names.includes(name)) throw new Error(`${folder}: command "${name}" is not named after its file`);
@@ -164,22 +171,37 @@ async function commandsFile(): Promise<string> {
   ].join('\n');
 }
 
-/** Registries first: what comes after loads modules that import them. */
-const outputs: readonly (readonly [path: string, make: () => string | Promise<string>])[] = [
+type Output = readonly [path: string, make: () => string | Promise<string>];
+
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+async function write(outputs: readonly Output[]): Promise<number> {
+  for (const [path, make] of outputs) {
+    const text = await make();
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    if (check) stale.push(path);
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+  return outputs.length;
+}
+
+/** Registries first: what is published loads modules that import them. */
+let files = await write([
   ['src/resources/index.generated.ts', resourcesFile],
   ['src/controls/catalogue.generated.ts', catalogueFile],
   ['src/hazards/analyzers.generated.ts', hazardsFile],
   ['src/emulator/samples/index.generated.ts', samplesFile],
   ['src/apps/cli/commands.generated.ts', commandsFile],
-];
-const check = process.argv.includes('--check');
-for (const [path, make] of outputs) {
-  const text = await make();
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  if (check) {
-    process.stderr.write(`Stale: ${path}. Run \`npm run generate\` and commit the result.\n`);
-    process.exit(1);
-  }
-  writeFileSync(path, text);
+]);
+if (stale.length === 0) {
+  const { published } = await load('published', "export { published } from './tools/published.ts';");
+  files += await write(published as readonly Output[]);
 }
-process.stdout.write(`${outputs.length} generated files ${check ? 'are fresh' : 'written'}.\n`);
+if (stale.length > 0) {
+  process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.\n`);
+  process.exit(1);
+}
+process.stdout.write(`${files} generated files ${check ? 'are fresh' : 'written'}.\n`);

@@ -96,7 +96,12 @@ export const profileFile = z.strictObject({
     .describe('Cloud providers that your clusters run on.'),
   environment: environment.default('production').describe('What projects are for, unless `projects` says otherwise.'),
   projects: z
-    .record(z.string(), z.strictObject({ environment }))
+    .record(
+      z.string(),
+      z.strictObject({
+        environment: environment.describe('What this project is for; production is judged strictest.'),
+      }),
+    )
     .default({})
     .describe('Per project (name or id), where its environment differs.'),
   compliance: z
@@ -107,9 +112,9 @@ export const profileFile = z.strictObject({
   knownNetworks: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
-        cidrs: z.array(cidr).min(1),
-        projects: z.array(z.string()).optional(),
+        name: z.string().min(1).describe('What you call it.'),
+        cidrs: z.array(cidr).min(1).describe('Its addresses: CIDR blocks or single addresses, IPv4 or IPv6.'),
+        projects: z.array(z.string()).optional().describe('Projects (names or ids) that it needs; absent: all.'),
       }),
     )
     .default([])
@@ -117,11 +122,14 @@ export const profileFile = z.strictObject({
   knownClients: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
-        addresses: z.array(cidr).default([]),
-        projects: z.array(z.string()).optional(),
-        user: z.string().optional(),
-        via: z.enum(['public', 'private-endpoint', 'peering']).optional(),
+        name: z.string().min(1).describe('What you call it.'),
+        addresses: z
+          .array(cidr)
+          .default([])
+          .describe('Where it connects from; empty where it comes through a private endpoint or peering.'),
+        projects: z.array(z.string()).optional().describe('Projects (names or ids) that it connects to; absent: all.'),
+        user: z.string().optional().describe('The database user that it logs in as.'),
+        via: z.enum(['public', 'private-endpoint', 'peering']).optional().describe('The way that it takes.'),
       }),
     )
     .default([])
@@ -131,11 +139,15 @@ export const profileFile = z.strictObject({
   waivers: z
     .array(
       z.strictObject({
-        control: z.string().min(1),
-        address: z.string().min(1).default('*'),
-        reason: z.string().min(1),
-        owner: z.string().min(1),
-        expires: instant,
+        control: z.string().min(1).describe('The id of the control.'),
+        address: z
+          .string()
+          .min(1)
+          .default('*')
+          .describe('The address of the finding or of what was judged; `*`: everywhere.'),
+        reason: z.string().min(1).describe('Why it is accepted.'),
+        owner: z.string().min(1).describe('Who accepted it.'),
+        expires: instant.describe('From when it counts again: a date or a time with its zone.'),
       }),
     )
     .default([])
