@@ -1,11 +1,9 @@
 import { type ApiCall, type ApiResponse, callKey } from '../core/call.ts';
-import { isSecretReference } from '../core/secret.ts';
+import { revealSecrets } from '../core/secret.ts';
 import type { Emulator } from './emulator.ts';
 
 /** A rehearsal needs no real secret: any value that Atlas would accept stands in for it. */
-function standIn(_: string, value: unknown): unknown {
-  return isSecretReference(value) ? 'Stand-in-9f2c-7b1e-secret' : value;
-}
+const STAND_IN = 'Stand-in-9f2c-7b1e-secret';
 
 /** A client inside the process: the same calls as over the wire, with a token of the credential given, without a socket. */
 export function emulatedApi(
@@ -39,7 +37,7 @@ export function emulatedApi(
         authorization: `Bearer ${tokenOf()}`,
         accept: `application/vnd.atlas.${call.operation.version}+json`,
       },
-      body: call.body === undefined ? '' : JSON.stringify(call.body, standIn),
+      body: call.body === undefined ? '' : JSON.stringify(revealSecrets(call.body, () => STAND_IN)),
       remoteAddress: address,
     });
   return {

@@ -4,5 +4,7 @@ import type { Sample } from './sample.ts';
 
 /** Every sample, by name. */
 export const samples: Readonly<Record<string, () => Promise<Sample>>> = {
+  "enterprise": async () => (await import('./enterprise.ts')).enterprise,
+  "hardened": async () => (await import('./hardened.ts')).hardened,
   "startup": async () => (await import('./startup.ts')).startup,
 };

@@ -1,78 +1,70 @@
 import type { Instant } from '../../core/instant.ts';
 import { ASSUMED_PROFILE } from '../../core/profile.ts';
-import type { ModelOf } from '../../core/resource.ts';
-import type { SeedModel } from '../seed.ts';
+import {
+  accessListEntry,
+  audit,
+  backupSchedule,
+  cluster,
+  databaseUser,
+  freeCluster,
+  maintenanceWindow,
+  organization,
+  organizationSettings,
+  organizationUser,
+  type Place,
+  part,
+  processArguments,
+  project,
+  projectSettings,
+  projectUser,
+  role,
+} from './parts.ts';
 import type { Sample } from './sample.ts';
 
 const ORG = '5f6a00000000000000000001';
 const SHOP = '656000000000000000000001';
 const SHOP_STAGING = '656000000000000000000002';
-
-function entry(projectId: string, cidr: string, comment: string): SeedModel {
-  const model: ModelOf<'project-ip-access-list'> = {
-    projectId,
-    type: 'cidr',
-    entry: cidr,
-    comment,
-    deleteAfterDate: null,
-  };
-  return { kind: 'project-ip-access-list', model };
-}
-
-function project(id: string, name: string): SeedModel {
-  const model: ModelOf<'project'> = {
-    id,
-    orgId: ORG,
-    name,
-    tags: [],
-    created: '2023-11-24T02:40:16Z' as Instant,
-    clusterCount: 0,
-    withDefaultAlertsSettings: true,
-    regionUsageRestrictions: null,
-  };
-  return { kind: 'project', model };
-}
+const IRELAND: Place = { provider: 'AWS', regionName: 'EU_WEST_1' };
+const MADE = { created: '2023-11-24T02:40:16Z' as Instant };
 
 /** A start-up after its first weeks: the list is open because closing it might lock the shop out. */
 export const startup: Sample = {
   summary: 'one shop and its staging after a few hurried weeks',
   orgId: ORG,
   models: [
-    {
-      kind: 'organization',
-      model: { id: ORG, name: 'Nimbus Bikes', skipDefaultAlertsSettings: false } satisfies ModelOf<'organization'>,
-    },
-    {
-      kind: 'organization-settings',
-      model: {
-        orgId: ORG,
-        apiAccessListRequired: false,
-        multiFactorAuthRequired: false,
-        restrictEmployeeAccess: false,
-        genAIFeaturesEnabled: true,
-        maxServiceAccountSecretValidityInHours: null,
-        securityContact: null,
-        operationsContact: null,
-        customSessionTimeouts: { absoluteSessionTimeoutInSeconds: null, idleSessionTimeoutInSeconds: null },
-        streamsCrossGroupEnabled: false,
-      } satisfies ModelOf<'organization-settings'>,
-    },
-    project(SHOP, 'shop'),
-    project(SHOP_STAGING, 'shop-staging'),
-    entry(SHOP, '0.0.0.0/0', 'temporary!! for Kim'),
-    entry(SHOP, '198.51.100.17/32', 'Office'),
-    entry(SHOP_STAGING, '0.0.0.0/1', 'from a README'),
-    entry(SHOP_STAGING, '128.0.0.0/1', 'from a README'),
-    {
-      kind: 'api-key',
-      model: {
-        orgId: ORG,
-        id: '656000000000000000000101',
-        publicKey: 'abcdwxyz',
-        description: 'terraform',
-        roles: [{ role: 'ORG_OWNER', orgId: ORG }],
-      } satisfies ModelOf<'api-key'>,
-    },
+    organization(ORG, 'Nimbus Bikes'),
+    organizationSettings(ORG),
+    organizationUser(ORG, 'kim@nimbus-bikes.example', ['ORG_OWNER']),
+    organizationUser(ORG, 'ola@nimbus-bikes.example', ['ORG_OWNER'], { lastAuth: '2025-12-01T10:00:00Z' }),
+    part('api-key', {
+      orgId: ORG,
+      id: '656000000000000000000101',
+      publicKey: 'abcdwxyz',
+      description: 'terraform',
+      roles: [{ role: 'ORG_OWNER', orgId: ORG }],
+    }),
+
+    project(ORG, SHOP, 'shop', MADE),
+    projectSettings(SHOP),
+    projectUser(SHOP, 'kim@nimbus-bikes.example', ['GROUP_OWNER']),
+    accessListEntry(SHOP, '0.0.0.0/0', 'temporary!! for Kim'),
+    accessListEntry(SHOP, '198.51.100.17/32', 'Office'),
+    cluster(SHOP, 'shop', IRELAND, 'M10', { backupEnabled: true }),
+    processArguments(SHOP, 'shop'),
+    backupSchedule(SHOP, 'shop'),
+    databaseUser(SHOP, 'app', [role('atlasAdmin', 'admin')]),
+    databaseUser(SHOP, 'export', [role('readAnyDatabase', 'admin')]),
+    databaseUser(SHOP, 'kim', [role('readWriteAnyDatabase', 'admin')], { description: 'remove me' }),
+    audit(SHOP, null),
+    maintenanceWindow(SHOP, null, null),
+
+    project(ORG, SHOP_STAGING, 'shop-staging', MADE),
+    projectSettings(SHOP_STAGING),
+    accessListEntry(SHOP_STAGING, '0.0.0.0/1', 'from a README'),
+    accessListEntry(SHOP_STAGING, '128.0.0.0/1', 'from a README'),
+    freeCluster(SHOP_STAGING, 'staging', IRELAND),
+    databaseUser(SHOP_STAGING, 'app', [role('atlasAdmin', 'admin')]),
+    maintenanceWindow(SHOP_STAGING, null, null),
   ],
   profile: {
     ...ASSUMED_PROFILE,
