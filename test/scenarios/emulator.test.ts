@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { stageOf } from '../../src/apps/compose.ts';
 import { type StartedEmulator, type StartOptions, startEmulator } from '../../src/apps/emulator/start.ts';
 import { addressOf } from '../../src/core/address.ts';
 import type { Instant } from '../../src/core/instant.ts';
@@ -13,8 +14,10 @@ import { createFaultPlan, parseFaults } from '../../src/emulator/faults.ts';
 import { startup } from '../../src/emulator/samples/startup.ts';
 import { createAtlasApi } from '../../src/io/atlas-api/create-atlas-api.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import projectIpAccessList from '../../src/resources/project-ip-access-list/index.ts';
 import { collect } from '../../src/workflows/collect.ts';
 import { readOnly } from '../../src/workflows/ports.ts';
+import { rehearse } from '../../src/workflows/rehearse.ts';
 
 const NOW = '2026-11-24T12:00:00Z' as Instant;
 const { orgId } = startup;
@@ -494,6 +497,50 @@ describe('from a snapshot', () => {
     expect((await digest(url, keyOf(started), other)).status).toBe(200);
     const write = await digest(url, keyOf(started), LIST, { method: 'POST', body: [{ cidrBlock: '192.0.2.0/24' }] });
     expect(write.status).toBe(401);
+  });
+
+  it('calls no step rehearsed that depends on what was not read', async () => {
+    const snapshot = await snapshotWith({
+      cause: 'forbidden',
+      because: 'Atlas answered 401 USER_UNAUTHORIZED to listGroupAccessListEntries.',
+      answer: { status: 401, errorCode: 'USER_UNAUTHORIZED' },
+    });
+    const entry = (projectId: string) =>
+      projectIpAccessList.create({
+        projectId,
+        type: 'cidr',
+        entry: '192.0.2.0/24',
+        comment: 'x',
+        deleteAfterDate: null,
+      });
+    const step = (id: string, projectId: string, after: readonly string[] = []) => ({
+      id,
+      what: id,
+      change: entry(projectId),
+      closes: [],
+      hazards: [],
+      after,
+      wave: 0,
+    });
+    const result = await rehearse({
+      snapshot,
+      steps: [step('hidden', SHOP), step('later', '656000000000000000000002', ['hidden'])],
+      controls: [],
+      profile: startup.profile,
+      resources,
+      stage: stageOf(snapshot, resources, ['project-ip-access-list']),
+    });
+    expect(result.applied).toEqual([]);
+    expect(result.notRehearsed.map(({ step: id }) => id)).toEqual(['hidden', 'later']);
+    const seen = await rehearse({
+      snapshot,
+      steps: [step('seen', '656000000000000000000002')],
+      controls: [],
+      profile: startup.profile,
+      resources,
+      stage: stageOf(snapshot, resources, ['project-ip-access-list']),
+    });
+    expect([seen.applied, seen.notRehearsed]).toEqual([['seen'], []]);
   });
 
   it('is empty where it was not read and Atlas was not asked', async () => {
