@@ -1,5 +1,5 @@
 import type { Address } from './address.ts';
-import { sameJson } from './json.ts';
+import { canonicalJson, isObject, sameJson } from './json.ts';
 import type { SnapshotResource } from './snapshot.ts';
 
 /** Where the value of a new secret comes from: never from an argument, a file of ours or a URL. */
@@ -123,4 +123,21 @@ export function afterOf(change: Change): unknown {
 /** The resource's state that a change starts from; undefined before a create. */
 export function beforeOf(change: Change): unknown {
   return change.type === 'create' ? undefined : change.before;
+}
+
+/**
+ * True when every part of a value is as it was before or as it shall be after: what is left when a write that takes several
+ * calls is cut off between two of them. A list is between when it holds nothing foreign, and all that both ends hold.
+ */
+export function isBetween(current: unknown, before: unknown, after: unknown): boolean {
+  if (sameJson(current, before) || sameJson(current, after)) return true;
+  if (Array.isArray(current) && Array.isArray(before) && Array.isArray(after)) {
+    const texts = (list: readonly unknown[]) => new Set(list.map(canonicalJson));
+    const [now, from, to] = [texts(current), texts(before), texts(after)];
+    const foreign = [...now].some((item) => !from.has(item) && !to.has(item));
+    return !foreign && [...from].every((item) => !to.has(item) || now.has(item));
+  }
+  if (!isObject(current) || !isObject(before) || !isObject(after)) return false;
+  const names = new Set([...Object.keys(current), ...Object.keys(before), ...Object.keys(after)]);
+  return [...names].every((name) => isBetween(current[name], before[name], after[name]));
 }

@@ -32,3 +32,21 @@ export interface SecretReference {
 export function isSecretReference(value: unknown): value is SecretReference {
   return typeof value === 'object' && value !== null && typeof (value as { $secret?: unknown }).$secret === 'string';
 }
+
+/** A body with every secret filled in, for the moment when it leaves. `resolve` answers the names that stand for one. */
+export function revealSecrets(body: unknown, resolve: (name: string) => string): unknown {
+  if (body instanceof Secret) return body.reveal();
+  if (isSecretReference(body)) return resolve(body.$secret);
+  if (Array.isArray(body)) return body.map((item) => revealSecrets(item, resolve));
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, revealSecrets(value, resolve)]));
+}
+
+/** The same body with the named secrets in the place of their names; they print as `***` until they are revealed. */
+export function withSecrets(body: unknown, secrets: ReadonlyMap<string, Secret>): unknown {
+  if (body instanceof Secret) return body;
+  if (isSecretReference(body)) return secrets.get(body.$secret) ?? body;
+  if (Array.isArray(body)) return body.map((item) => withSecrets(item, secrets));
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, withSecrets(value, secrets)]));
+}

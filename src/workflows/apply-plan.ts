@@ -1,12 +1,19 @@
 import type { ApiCall, ApiResponse } from '../core/call.ts';
-import { beforeOf, type Change } from '../core/change.ts';
-import { callsOf } from '../core/change-calls.ts';
-import { Failure } from '../core/failure.ts';
+import { afterOf, beforeOf, type Change, type SecretSource } from '../core/change.ts';
+import { Failure, isFailure, type Problem } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
-import { type JournalEvent, type JournalState, NO_JOURNAL, readJournal } from '../core/journal.ts';
-import { sameJson } from '../core/json.ts';
+import {
+  type JournalEvent,
+  type JournalState,
+  NO_JOURNAL,
+  readJournal,
+  type StepState,
+  wasSent,
+} from '../core/journal.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource } from '../core/resource.ts';
+import type { Secret } from '../core/secret.ts';
+import { type Attempt, cannotWrite, carryOut, type NewSecret } from './carry-out.ts';
 
 /** What apply needs from outside. */
 export interface ApplyPorts {
@@ -16,7 +23,12 @@ export interface ApplyPorts {
   /** Appends a line and syncs it to disk before it returns. */
   readonly append: (line: string) => Promise<void>;
   readonly readLines: () => Promise<readonly string[]>;
+  /** The value of a secret that a write takes; undefined: there is none. Absent: no secret can be had. */
+  readonly secretFor?: (source: SecretSource) => Promise<Secret | undefined>;
+  /** Takes a secret that Atlas shows once. Absent: a plan that makes one is refused. */
+  readonly takeSecret?: (secret: NewSecret) => Promise<void>;
   readonly onStep?: (step: Step, outcome: 'applied' | 'already') => void;
+  readonly onWait?: (step: Step, waitedSeconds: number) => void;
 }
 
 /** What apply did. */
@@ -25,9 +37,6 @@ export interface Applied {
   /** Steps whose result was already there: a resumed run, or somebody else was quicker. */
   readonly already: readonly string[];
 }
-
-const POLL_MILLISECONDS = 1_000;
-const MAXIMUM_POLLS = 1_800;
 
 /**
  * Applies steps in order, one after the other. The journal is written before and after every call; after a kill the same
@@ -40,31 +49,215 @@ export async function applyPlan(
   ports: ApplyPorts,
 ): Promise<Applied> {
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
-  const journal = await openJournal(fingerprint, steps, ports);
+  const { state, resumed } = await openJournal(fingerprint, ports);
+  const isDone = (step: Step) => resumed && state.steps.get(step.id)?.status === 'done';
+  const secrets = await secretsFor(
+    steps.filter((step) => !isDone(step)),
+    registry,
+    ports,
+  );
+  if (!resumed) {
+    await record(ports, {
+      event: 'started',
+      formatVersion: 1,
+      fingerprint,
+      steps: steps.map(({ id }) => id),
+      at: ports.now(),
+    });
+  }
+  const names = new Renames();
   const applied: string[] = [];
   const already: string[] = [];
   for (const step of steps) {
-    if (journal.steps.get(step.id)?.status === 'done') {
+    const earlier = state.steps.get(step.id);
+    const resource = registry.get(step.change.kind);
+    if (resource?.write === undefined) throw cannotWrite(step);
+    if (isDone(step)) {
+      names.learn(resource, step.change, earlier);
       already.push(step.id);
       continue;
     }
-    const resource = registry.get(step.change.kind);
-    if (resource?.write === undefined) throw cannotWrite(step);
     try {
-      const outcome = await applyStep(step, resource, ports);
-      await record(ports, { event: 'done', step: step.id, at: ports.now() });
+      const change = names.applied(step.change, resource);
+      const { outcome, made } = await carryOut(
+        { id: step.id, change },
+        resource,
+        {
+          send: ports.send,
+          sleep: ports.sleep,
+          secrets: secrets.get(step.id) ?? new Map(),
+          ...(ports.takeSecret === undefined ? {} : { takeSecret: ports.takeSecret }),
+          beforeSending: (known) =>
+            record(ports, {
+              event: 'sending',
+              step: step.id,
+              ...(known.length === 0 ? {} : { known }),
+              at: ports.now(),
+            }),
+          afterSending: () => record(ports, { event: 'sent', step: step.id, at: ports.now() }),
+          onWait: (seconds) => ports.onWait?.(step, seconds),
+        },
+        attemptOf(earlier, resumed),
+      );
+      const done: JournalEvent = {
+        event: 'done',
+        step: step.id,
+        ...(made === undefined ? {} : { made }),
+        ...(outcome === 'already' ? { already: true } : {}),
+        at: ports.now(),
+      };
+      await record(ports, done);
+      if (made !== undefined) names.learn(resource, step.change, { status: 'done', made });
       ports.onStep?.(step, outcome);
       (outcome === 'applied' ? applied : already).push(step.id);
     } catch (error) {
-      await record(ports, { event: 'failed', step: step.id, because: (error as Error).message, at: ports.now() });
-      throw error;
+      // Where the journal itself cannot be written, the error to tell of is the first one.
+      await record(ports, {
+        event: 'failed',
+        step: step.id,
+        because: (error as Error).message,
+        ...(isFailure(error, 'write-refused') ? { performed: false } : {}),
+        at: ports.now(),
+      }).catch(() => undefined);
+      throw stopped(error);
     }
   }
   await record(ports, { event: 'finished', at: ports.now() });
   return { applied, already };
 }
 
-async function openJournal(fingerprint: string, steps: readonly Step[], ports: ApplyPorts): Promise<JournalState> {
+/** Whatever goes wrong between two steps leaves the plan half-way: exit code 4. */
+export function stopped(error: unknown): unknown {
+  return error instanceof Failure && error.exitCode !== 4 ? new Failure(error.problems, 4) : error;
+}
+
+/** What the journal says of an earlier attempt; one of a run that finished counts only by what it made. */
+function attemptOf(state: StepState | undefined, resumed: boolean): Attempt {
+  if (state === undefined) return {};
+  if ('made' in state && state.made !== undefined) return { made: state.made };
+  if (!resumed || !('known' in state) || state.known === undefined) return {};
+  return { known: state.known, sent: wasSent(state) };
+}
+
+/** Ids that a plan could not know, and what Atlas gave in their place. */
+export class Renames {
+  readonly #given = new Map<string, string>();
+
+  /** Remembers the ids that Atlas gave to what a step made. */
+  learn(resource: AnyResource, change: Change, state: StepState | undefined): void {
+    if (state === undefined || !('made' in state) || state.made === undefined) return;
+    // What a step made, or what was made again when it was undone.
+    const expected = change.type === 'create' ? change.after : change.type === 'delete' ? change.before : undefined;
+    if (expected === undefined) return;
+    this.#given.set(change.address, resource.address(state.made));
+    const planned = expected as Record<string, unknown>;
+    const made = state.made as Record<string, unknown>;
+    for (const field of resource.assigned ?? []) {
+      const [from, to] = [planned[field], made[field]];
+      if (typeof from === 'string' && from !== '' && typeof to === 'string' && from !== to) this.#given.set(from, to);
+    }
+  }
+
+  /** The change with the ids that exist. */
+  applied(change: Change, resource: AnyResource): Change {
+    if (this.#given.size === 0) return change;
+    const renamed = this.#replace(change) as Change;
+    const model = renamed.type === 'delete' ? renamed.before : renamed.after;
+    return { ...renamed, address: resource.address(model), parent: resource.parent(model) };
+  }
+
+  #replace(value: unknown): unknown {
+    if (typeof value === 'string') return this.#given.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((item) => this.#replace(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.#replace(item)]));
+  }
+}
+
+/** Everything that must be known before the first call: each missing secret is named at once. */
+export async function secretsFor(
+  steps: readonly Pick<Step, 'id' | 'what' | 'change'>[],
+  registry: ReadonlyMap<string, AnyResource>,
+  ports: Pick<ApplyPorts, 'secretFor' | 'takeSecret'>,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Secret>>> {
+  const all = new Map<string, ReadonlyMap<string, Secret>>();
+  const problems: Problem[] = [];
+  const sourcesOf = sourcesByStep(steps, registry);
+  for (const step of steps) {
+    const write = registry.get(step.change.kind)?.write;
+    const what = `Could not begin: ${step.id} (${step.what}).`;
+    if (step.change.type === 'create' && write?.yieldsSecrets !== undefined && ports.takeSecret === undefined) {
+      problems.push({
+        code: 'secret-sink-missing',
+        what,
+        why: `Atlas shows its ${write.yieldsSecrets.join(' and ')} once, and nobody has said where it should go.`,
+        fix: 'Name a file or a command with --secrets-to.',
+      });
+    }
+    const found = new Map<string, Secret>();
+    for (const [field, source] of Object.entries(sourcesOf.get(step.id) ?? {})) {
+      const secret = await ports.secretFor?.(source);
+      if (secret !== undefined) found.set(field, secret);
+      else
+        problems.push({
+          code: 'secret-missing',
+          what,
+          why: `It needs a ${field}, and ${source.name} holds none.`,
+          fix:
+            source.from === 'environment'
+              ? `Set the environment variable ${source.name}, or run the command on a terminal to be asked.`
+              : 'Run the command on a terminal to be asked.',
+        });
+    }
+    all.set(step.id, found);
+  }
+  if (problems.length > 0) throw new Failure(problems, 2);
+  return all;
+}
+
+/**
+ * Where each step's secrets come from. Two users must not get one password because both ask for the same variable: where
+ * several steps would share a default name, each gets one of its own, with what it is called at the end.
+ */
+function sourcesByStep(
+  steps: readonly Pick<Step, 'id' | 'change'>[],
+  registry: ReadonlyMap<string, AnyResource>,
+): ReadonlyMap<string, Readonly<Record<string, SecretSource>>> {
+  const wanted = steps.map(({ id, change }) => {
+    const resource = registry.get(change.kind);
+    const named = change.secrets !== undefined;
+    return { id, change, resource, named, sources: change.secrets ?? resource?.write?.secretInputs?.(change) ?? {} };
+  });
+  const uses = new Map<string, number>();
+  for (const { named, sources } of wanted) {
+    if (named) continue;
+    for (const { name } of Object.values(sources)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  const taken = new Set<string>();
+  const ownName = ({ id, change, resource }: (typeof wanted)[number], name: string): string => {
+    const label = resource?.label(afterOf(change) ?? beforeOf(change)) ?? '';
+    const suffix = label.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+    const own = `${name}_${suffix}`;
+    const free = taken.has(own) ? `${own}_${id.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}` : own;
+    taken.add(free);
+    return free;
+  };
+  return new Map(
+    wanted.map((step) => {
+      const entries = Object.entries(step.sources).map(([field, source]): [string, SecretSource] => [
+        field,
+        step.named || (uses.get(source.name) ?? 0) < 2 ? source : { ...source, name: ownName(step, source.name) },
+      ]);
+      return [step.id, Object.fromEntries(entries)];
+    }),
+  );
+}
+
+/** What the journal says; refused where it cannot be read or belongs to a plan that stopped half-way. */
+export async function openJournal(
+  fingerprint: string,
+  ports: Pick<ApplyPorts, 'readLines'>,
+): Promise<{ readonly state: JournalState; readonly resumed: boolean }> {
   const lines = await ports.readLines();
   const outcome = lines.length === 0 ? { state: NO_JOURNAL } : readJournal(lines);
   if ('brokenLine' in outcome) {
@@ -90,139 +283,10 @@ async function openJournal(fingerprint: string, steps: readonly Step[], ports: A
       4,
     );
   }
-  if (state.fingerprint === fingerprint && !state.finished) return state;
-  await record(ports, {
-    event: 'started',
-    formatVersion: 1,
-    fingerprint,
-    steps: steps.map(({ id }) => id),
-    at: ports.now(),
-  });
-  return NO_JOURNAL;
+  return { state, resumed: state.fingerprint === fingerprint && !state.finished };
 }
 
-function record(ports: ApplyPorts, event: JournalEvent): Promise<void> {
+/** Writes one event down. */
+export function record(ports: Pick<ApplyPorts, 'append'>, event: JournalEvent): Promise<void> {
   return ports.append(JSON.stringify(event));
-}
-
-async function applyStep(step: Step, resource: AnyResource, ports: ApplyPorts): Promise<'applied' | 'already'> {
-  const { change } = step;
-  const current = await findNow(change, resource, ports);
-  if (isReached(change, current, resource)) return 'already';
-  if (!isWhere(change, current, resource)) {
-    throw new Failure(
-      {
-        code: 'changed-meanwhile',
-        what: `Could not apply ${step.id}: ${change.type} ${change.address}.`,
-        why: 'It is not what it was when the plan was made: somebody or something else changed it.',
-        fix: 'Look at it, then make a new plan with `fivefold plan`. Nothing was overwritten.',
-      },
-      4,
-    );
-  }
-  await record(ports, { event: 'sending', step: step.id, at: ports.now() });
-  const calls = callsOf(change, resource);
-  if (calls.length === 0) throw cannotWrite(step);
-  for (const call of calls) {
-    const response = await ports.send(call);
-    if (response.status >= 400) throw refused(step, call, response);
-  }
-  await record(ports, { event: 'sent', step: step.id, at: ports.now() });
-  await settle(step, resource, ports);
-  const after = await findNow(change, resource, ports);
-  if (!isReached(change, after, resource)) {
-    throw new Failure(
-      {
-        code: 'not-verified',
-        what: `Atlas accepted ${step.id}, but reading ${change.address} back shows something else.`,
-        why: `Expected ${change.type === 'delete' ? 'it to be gone' : 'the planned values'}.`,
-        fix: 'Look at it in Atlas, then make a new plan with `fivefold plan`.',
-      },
-      4,
-    );
-  }
-  return 'applied';
-}
-
-async function findNow(change: Change, resource: AnyResource, ports: ApplyPorts): Promise<unknown> {
-  const model = beforeOf(change) ?? (change as { after?: unknown }).after;
-  const found = resource.write?.find(model);
-  if (!found) return undefined;
-  const { call, parse } = found;
-  const response = await ports.send(call);
-  if (response.status === 404) return undefined;
-  if (response.status >= 400) {
-    const { errorCode = 'no error code' } = (response.body ?? {}) as { errorCode?: string };
-    throw new Failure(
-      {
-        code: 'cannot-read-back',
-        what: `Could not read ${change.address}.`,
-        why: `Atlas answered ${response.status} ${errorCode} to ${call.operation.id}.`,
-        fix: "Check the credential's roles with `fivefold collect --preflight`, then apply the same plan again.",
-      },
-      4,
-    );
-  }
-  return parse(response.body);
-}
-
-/** The model without what Atlas or time sets. */
-function comparable(model: unknown, resource: AnyResource): unknown {
-  const copy: Record<string, unknown> = { ...(model as Record<string, unknown>) };
-  for (const field of resource.assigned ?? []) delete copy[field];
-  return copy;
-}
-
-function isReached(change: Change, current: unknown, resource: AnyResource): boolean {
-  if (change.type === 'delete') return current === undefined;
-  return current !== undefined && sameJson(comparable(current, resource), comparable(change.after, resource));
-}
-
-function isWhere(change: Change, current: unknown, resource: AnyResource): boolean {
-  if (change.type === 'create') return current === undefined;
-  return current !== undefined && sameJson(comparable(current, resource), comparable(change.before, resource));
-}
-
-async function settle(step: Step, resource: AnyResource, ports: ApplyPorts): Promise<void> {
-  for (const { call, state } of resource.write?.settle?.(step.change) ?? []) {
-    for (let poll = 0; ; poll += 1) {
-      const { status, body } = await ports.send(call);
-      const reached = state(status, body);
-      if (reached === 'settled') break;
-      if (typeof reached === 'object' || poll >= MAXIMUM_POLLS) {
-        throw new Failure(
-          {
-            code: 'not-settled',
-            what: `${step.id} was accepted, but Atlas did not finish it.`,
-            why: typeof reached === 'object' ? reached.failed : `It was still pending after ${MAXIMUM_POLLS} polls.`,
-            fix: 'Look at the resource in Atlas; apply the same plan again to wait for it once more.',
-          },
-          4,
-        );
-      }
-      await ports.sleep(POLL_MILLISECONDS);
-    }
-  }
-}
-
-function refused(step: Step, call: ApiCall, response: ApiResponse): Failure {
-  const body = (response.body ?? {}) as { errorCode?: string; detail?: string };
-  return new Failure(
-    {
-      code: 'write-refused',
-      what: `Could not apply ${step.id}: ${step.change.type} ${step.change.address}.`,
-      why: `Atlas answered ${response.status} ${body.errorCode ?? ''} to ${call.operation.id}: ${body.detail ?? 'without a word'}`,
-      fix: 'Mend the cause, then apply the same plan again: it goes on where it stopped.',
-    },
-    4,
-  );
-}
-
-function cannotWrite(step: Step): Failure {
-  return new Failure({
-    code: 'read-only-kind',
-    what: `Could not apply ${step.id}.`,
-    why: `Fivefold cannot write ${step.change.kind} yet.`,
-    fix: 'Leave the step out, or carry it out by hand with `fivefold render`.',
-  });
 }

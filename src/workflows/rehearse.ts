@@ -1,3 +1,4 @@
+import { type Address, parseAddress } from '../core/address.ts';
 import type { ApiCall, ApiResponse } from '../core/call.ts';
 import type { AnyControl, Finding } from '../core/control.ts';
 import { findingId, isOpenFinding } from '../core/control.ts';
@@ -5,6 +6,7 @@ import type { Instant } from '../core/instant.ts';
 import type { Step } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
 import type { AnyResource } from '../core/resource.ts';
+import { Secret } from '../core/secret.ts';
 import { indexSnapshot, type Snapshot, sortSnapshot } from '../core/snapshot.ts';
 import { applyPlan } from './apply-plan.ts';
 import { judge } from './judge.ts';
@@ -52,6 +54,9 @@ export async function rehearse(options: {
     sleep: async (milliseconds) => stage.pass(milliseconds),
     append: async (line) => void lines.push(line),
     readLines: async () => lines,
+    // The emulator takes any secret, and what it gives out opens nothing.
+    secretFor: async () => new Secret('Stand-in-9f2c-7b1e-secret'),
+    takeSecret: async () => undefined,
   });
   const after = keepUnknown(snapshot, await stage.collect());
   const before = judge(snapshot, controls, profile, resources).findings.filter(isOpenFinding);
@@ -68,25 +73,56 @@ export async function rehearse(options: {
   };
 }
 
-/** Steps on a kind that could not be read where they act, and steps that come after one of them. */
+/**
+ * Steps that an emulator of the snapshot cannot speak for: on a kind that was not read where they act, on something that
+ * they depend on or wait for and that was not read, and steps that come after one of them.
+ */
 function dependingOnUnknown(
   snapshot: Snapshot,
   steps: readonly Step[],
   resources: readonly AnyResource[],
 ): Rehearsal['notRehearsed'] {
   const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
-  const { outcome } = indexSnapshot(snapshot);
+  const { outcome, byAddress } = indexSnapshot(snapshot);
+  const created = new Set<Address>();
   const left = new Map<string, string>();
+  const titleOf = (kind: string) => byKind.get(kind)?.title ?? kind;
+  const unreadAt = (kind: string, parent: Address | null): string | undefined => {
+    const read = outcome(kind, parent);
+    if (read?.notRead !== undefined) return `The ${titleOf(kind)} could not be read: ${read.notRead.because}`;
+    const ownRead = byKind.get(kind)?.read.from === (byKind.get(kind)?.parentKind ?? null);
+    const known = parent === null || byAddress.has(parent);
+    return read === undefined && ownRead && known ? `The ${titleOf(kind)} was not read.` : undefined;
+  };
+  const unreadDependency = (address: Address): string | undefined => {
+    if (byAddress.has(address) || created.has(address)) return undefined;
+    const { kind, path } = parseAddress(address) ?? { kind: '', path: [] };
+    const gap = snapshot.reads.find((read) => read.kind === kind && read.notRead && holds(read.parent, path));
+    return gap?.notRead && `It depends on a ${titleOf(kind)} that could not be read: ${gap.notRead.because}`;
+  };
   for (const { id, change, after } of steps) {
     const resource = byKind.get(change.kind);
-    const parent = resource?.parent(change.type === 'delete' ? change.before : change.after) ?? null;
-    const unread = outcome(change.kind, parent)?.notRead;
+    const model = change.type === 'delete' ? change.before : change.after;
+    const waitsFor = new Set(resource?.write?.settle?.(change as never).map(({ call }) => call.operation.id));
     const earlier = after.find((other) => left.has(other));
-    if (unread !== undefined)
-      left.set(id, `The ${resource?.title ?? change.kind} could not be read: ${unread.because}`);
-    else if (earlier !== undefined) left.set(id, `It comes after ${earlier}, which could not be rehearsed.`);
+    const unseen = snapshot.reads.find(
+      ({ notRead, parent }) => notRead?.operationId && waitsFor.has(notRead.operationId) && parent === change.parent,
+    )?.notRead;
+    const because =
+      unreadAt(change.kind, change.parent) ??
+      (resource?.dependsOn?.(model) ?? []).map(unreadDependency).find((text) => text !== undefined) ??
+      (unseen && `What it waits for could not be read: ${unseen.because}`) ??
+      (earlier && `It comes after ${earlier}, which could not be rehearsed.`);
+    if (because !== undefined) left.set(id, because);
+    else if (change.type === 'create') created.add(change.address);
   }
   return [...left].map(([step, because]) => ({ step, because }));
+}
+
+/** Does this path lead through the resource at that address? */
+function holds(parent: Address | null, path: readonly string[]): boolean {
+  const above = parent === null ? [] : (parseAddress(parent)?.path ?? []);
+  return above.every((segment, index) => path[index] === segment);
 }
 
 /** An emulator answers everything; what the real organization did not show is taken out again. */

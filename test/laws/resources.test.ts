@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import type { ApiCall } from '../../src/core/call.ts';
 import { applyChange, type Change, invertChange } from '../../src/core/change.ts';
+import { callsOf } from '../../src/core/change-calls.ts';
 import { printHcl } from '../../src/core/hcl.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
+import { Secret } from '../../src/core/secret.ts';
 import type { SnapshotResource } from '../../src/core/snapshot.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { applyPlan } from '../../src/workflows/apply-plan.ts';
@@ -13,19 +15,11 @@ import { parentsOf, worldOf } from './world.ts';
 
 type Model = Record<string, unknown>;
 
-/** Kinds that apply cannot carry through yet, each with what is missing. Counted and printed as todo, never as passed. */
-const PENDING: Readonly<Record<string, string>> = {
-  'api-key': 'Atlas gives the id: apply must find a new key by isSame, and a missing one answers 400',
-  'audit-configuration':
-    'settles by the list of clusters, which the emulator does not serve before the cluster kind exists',
-  'backup-schedule': 'needs the cluster kind',
-  'cloud-provider-access-role': 'authorising takes two steps with an external id between them',
-  'custom-dns': 'settles by the list of clusters',
-  'encryption-at-rest': 'needs its cloud provider access role seeded by the law',
-  'network-peering': 'needs its container seeded by the law',
-  'private-endpoint-regional-mode': 'settles by the list of clusters',
-  project: 'Atlas gives the id: apply must find a new project by isSame',
-  'user-security': 'settles by the list of clusters',
+/** What Atlas asks to exist before a kind can be written; the law puts every example of it beside. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  'api-key': ['project'],
+  'encryption-at-rest': ['cloud-provider-access-role'],
+  'network-peering': ['network-container'],
 };
 
 /** A model without what Atlas or time sets. */
@@ -133,9 +127,8 @@ describe('seed and read', () => {
 });
 
 describe('agreement', () => {
-  const writable = resources.filter((r) => r.write !== undefined && !(r.kind in PENDING));
-  it('sees the kinds that can be written', () => expect(writable.length).toBeGreaterThanOrEqual(10));
-  for (const [kind, missing] of Object.entries(PENDING)) it.todo(`${kind}: ${missing}`);
+  const writable = resources.filter((r) => r.write !== undefined);
+  it('sees the kinds that can be written', () => expect(writable.length).toBeGreaterThanOrEqual(25));
   it.each(writable.map((r) => [r.kind, r] as const))(
     '%s: a change sent to the emulator reads back as predicted',
     async (_, r) => {
@@ -143,8 +136,14 @@ describe('agreement', () => {
       for (const change of changesOf(r)) {
         const model = change.type === 'create' ? change.after : change.before;
         const parents = parentsOf(r, model).filter((p) => p.kind !== r.kind || change.type === 'create');
+        // A change that takes a person between two calls is left to them.
+        if (callsOf(change, r).length === 0) continue;
+        const beside = (NEEDS[r.kind] ?? []).flatMap((kind) =>
+          (resources.find((other) => other.kind === kind)?.examples ?? []).map((example) => ({ kind, model: example })),
+        );
         const world = worldOf([
           ...parents,
+          ...beside.filter((need) => !parents.some((parent) => parent.kind === need.kind)),
           ...(change.type === 'create' ? [] : [{ kind: r.kind, model: change.before }]),
         ]);
         const lines: string[] = [];
@@ -155,6 +154,8 @@ describe('agreement', () => {
           sleep: async (milliseconds) => world.pass(Math.ceil(milliseconds / 1000)),
           append: async (line) => void lines.push(line),
           readLines: async () => [],
+          secretFor: async () => new Secret('Stand-in-9f2c-7b1e-secret'),
+          takeSecret: async () => undefined,
         });
         expect(applied.applied, `${change.type} ${change.address}`).toEqual(['s']);
         seen += 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256, stageOf } from '../../src/apps/compose.ts';
 import { controls } from '../../src/controls/catalogue.generated.ts';
+import { changedFields } from '../../src/core/change.ts';
 import { isOpenFinding } from '../../src/core/control.ts';
 import { startup } from '../../src/emulator/samples/startup.ts';
 import { analyzers } from '../../src/hazards/analyzers.generated.ts';
@@ -121,9 +122,11 @@ describe('the whole job on the start-up sample', () => {
       plan.steps.find(({ change }) => change.type === 'delete');
     expect(step).toBeDefined();
     if (step === undefined || step.change.type === 'create') return;
+    const { change } = step;
+    const [field = 'comment'] = change.type === 'update' ? changedFields(change) : [];
     const changed = {
       ...step,
-      change: { ...step.change, before: { ...(step.change.before as object), comment: 'was something else' } },
+      change: { ...change, before: { ...(change.before as object), [field]: 'was something else' } },
     };
     const apply = applyPlan('test', [changed], resources, {
       send: world.send,

@@ -51,3 +51,12 @@ export const STEP_OPTIONS = {
   accept: { type: 'string', multiple: true, value: 'HAZARD', text: 'also take steps with this hazard; repeatable' },
   step: { type: 'string', multiple: true, value: 'ID', text: 'also take this step, whatever its hazards; repeatable' },
 } as const satisfies OptionSpecs;
+
+/** What commands take that may be given a new secret by Atlas. */
+export const SECRETS_OPTION = {
+  'secrets-to': {
+    type: 'string',
+    value: 'FILE|"| COMMAND"',
+    text: 'where secrets go that Atlas shows once: a file that only you can read, or a command’s standard input',
+  },
+} as const satisfies OptionSpecs;

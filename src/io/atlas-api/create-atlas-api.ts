@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ApiCall, ApiResponse, Body } from '../../core/call.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Json } from '../../core/json.ts';
-import { isSecretReference, type Secret } from '../../core/secret.ts';
+import { isSecretReference, Secret } from '../../core/secret.ts';
 import type { AtlasApi, AtlasCredentials, Logger } from '../../workflows/ports.ts';
 import { errorCodeOf, isUnauthenticated, readAnswer, retryAfterMilliseconds, Unreadable } from './answer.ts';
 import { createAuthenticator, credentialsRefused } from './authenticate.ts';
@@ -161,6 +161,7 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
   }
 
   async function filledIn(body: Body, call: ApiCall): Promise<Json> {
+    if (body instanceof Secret) return body.reveal();
     if (isSecretReference(body)) return (await secretOf(body.$secret, call)).reveal();
     if (Array.isArray(body)) return Promise.all(body.map((item: Body) => filledIn(item, call)));
     if (typeof body !== 'object' || body === null) return body as Json;

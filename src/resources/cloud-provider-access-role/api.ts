@@ -264,8 +264,11 @@ export const read: ResourceRead<CloudProviderAccessRole, Project> = {
 export const write: ResourceWrite<CloudProviderAccessRole> = {
   operations: [operations.create, operations.authorize, operations.deauthorize, operations.list],
   // An AWS role is made in two steps with the customer's trust policy between them, which needs the external id of the
-  // first answer: this makes the role, an update authorises it.
-  create: ({ after }) => [callOf(operations.create, { groupId: after.projectId }, { body: azureBody(after) })],
+  // first answer: this makes the role, an update authorises it. One that is authorised already cannot be made in one go.
+  create: ({ after }) =>
+    after.provider === 'AWS' && after.iamAssumedRoleArn !== null
+      ? []
+      : [callOf(operations.create, { groupId: after.projectId }, { body: azureBody(after) })],
   update: ({ before, after }) => [callOf(operations.authorize, paths(before), { body: authorizeBody(after) })],
   delete: ({ before }) => [callOf(operations.deauthorize, paths(before))],
   find: (model) => ({
