@@ -238,6 +238,7 @@ function secretInputs(change: Change<DatabaseUser>): Readonly<Record<string, Sec
 function update({ before, after }: UpdateChange<DatabaseUser>): Body {
   const changed = (field: keyof DatabaseUser) => !sameJson(before[field], after[field]);
   return {
+    groupId: after.projectId,
     databaseName: after.databaseName,
     username: after.username,
     roles: rolesToWire(after.roles),
@@ -266,6 +267,8 @@ export const write: ResourceWrite<DatabaseUser> = {
       { groupId: change.after.projectId },
       {
         body: {
+          // Required beside the one in the path (createGroupDatabaseUser).
+          groupId: change.after.projectId,
           ...toBody(change.after),
           ...('password' in secretInputs(change) ? { password: { $secret: 'password' } } : {}),
         },
