@@ -121,7 +121,7 @@ export async function carryOut(
 
 type Sent =
   | { readonly ended: 'sent' }
-  | { readonly ended: 'lost'; readonly failure: Error }
+  | { readonly ended: 'lost'; readonly failure: unknown }
   | {
       readonly ended: 'refused';
       readonly call: ApiCall;
@@ -496,6 +496,20 @@ function refused(
     },
     4,
   );
+}
+
+/** A refusal after something may have taken effect already. */
+function halfWay(
+  step: { readonly id: string; readonly change: Change },
+  call: ApiCall,
+  response: ApiResponse,
+): Failure {
+  const problems = refused(step, call, response).problems.map((problem) => ({
+    ...problem,
+    code: 'write-refused-half-way',
+    why: `${problem.why} An earlier call of the step may have taken effect.`,
+  }));
+  return new Failure(problems, 4);
 }
 
 /** A step that no call carries out: the kind has no writes yet, or this change of it takes a person between two calls. */

@@ -2,6 +2,7 @@ import { type Address, parseAddress } from '../core/address.ts';
 import type { ApiCall, ApiResponse } from '../core/call.ts';
 import type { AnyControl, Finding } from '../core/control.ts';
 import { findingId, isOpenFinding } from '../core/control.ts';
+import { Failure } from '../core/failure.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Step } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
@@ -57,6 +58,9 @@ export async function rehearse(options: {
     // The emulator takes any secret, and what it gives out opens nothing.
     secretFor: async () => new Secret('Stand-in-9f2c-7b1e-secret'),
     takeSecret: async () => undefined,
+  }).catch((error: unknown) => {
+    // Nothing was stopped half-way but an emulator.
+    throw error instanceof Failure ? new Failure(error.problems, 3) : error;
   });
   const after = keepUnknown(snapshot, await stage.collect());
   const before = judge(snapshot, controls, profile, resources).findings.filter(isOpenFinding);

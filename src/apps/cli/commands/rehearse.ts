@@ -34,6 +34,7 @@ export default defineCommand({
         JSON.stringify({
           formatVersion: 1,
           applied: result.applied,
+          notRehearsed: result.notRehearsed,
           closed: result.closed.map(findingId),
           opened: result.opened,
           stillOpen: result.stillOpen.map(findingId),
@@ -41,10 +42,11 @@ export default defineCommand({
         }),
       );
     } else {
-      const { applied, closed, opened, stillOpen } = result;
+      const { applied, notRehearsed, closed, opened, stillOpen } = result;
       desk.print(
         `Rehearsed ${applied.length} steps: ${closed.length} findings closed, ${opened.length} new, ${stillOpen.length} still open.`,
       );
+      for (const { step, because } of notRehearsed) desk.print(`  not rehearsed ${step}: ${because}`);
       for (const { step, because } of left) desk.print(`  left out ${step.id}: ${because}`);
       for (const finding of opened) desk.print(desk.style.red(`  new: ${finding.because}`));
     }
