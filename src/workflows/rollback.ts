@@ -19,7 +19,13 @@ export interface RolledBack {
 }
 
 /** Reasons to leave one step alone and go on with those that do not depend on it. */
-const LEAVES_ALONE = ['changed-meanwhile', 'create-undecided', 'read-only-kind'] as const;
+const LEAVES_ALONE = [
+  'changed-meanwhile',
+  'create-undecided',
+  'read-only-kind',
+  'write-refused',
+  'write-refused-half-way',
+] as const;
 
 /**
  * Undoes what the journal says was done or begun, last first, each after a look at what is there now. A step that cannot be

@@ -20,11 +20,15 @@ export interface World {
 }
 
 /** Makes a world that holds these models and the example organization and project. */
-export function worldOf(models: readonly SeedModel[], orgId: string = exampleIds.orgId): World {
+export function worldOf(
+  models: readonly SeedModel[],
+  orgId: string = exampleIds.orgId,
+  kinds: readonly AnyResource[] = resources,
+): World {
   let now = START;
   let seed = 1;
   const emulator = createEmulator({
-    resources,
+    resources: kinds,
     credentials: [{ type: 'service-account', id: 'mdb_sa_id_law', secret: 'law', orgId, orgRoles: ['ORG_OWNER'] }],
     rateLimits: false,
     durationSeconds: () => 1,
@@ -39,7 +43,7 @@ export function worldOf(models: readonly SeedModel[], orgId: string = exampleIds
       decodeBase64: (text) => Buffer.from(text, 'base64').toString('utf8'),
     },
   });
-  seedModels(emulator.store, resources, models, now);
+  seedModels(emulator.store, kinds, models, now);
   const api = emulatedApi(emulator, {
     clientId: 'mdb_sa_id_law',
     clientSecret: 'law',
