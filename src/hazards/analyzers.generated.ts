@@ -2,6 +2,7 @@
 
 import type { HazardAnalyzer } from '../core/plan.ts';
 import connectionStrings from './connection-strings.ts';
+import consoleAccess from './console-access.ts';
 import cost from './cost.ts';
 import credentials from './credentials.ts';
 import freezes from './freezes.ts';
@@ -16,4 +17,4 @@ import restart from './restart.ts';
 import transport from './transport.ts';
 
 /** Every analyzer; each looks for one kind of hazard. */
-export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, cost, credentials, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, privatePaths, restart, transport];
+export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, consoleAccess, cost, credentials, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, privatePaths, restart, transport];

@@ -182,7 +182,9 @@ function createTokenAuthenticator(clientId: string, clientSecret: Secret, ports:
       throw new Failure({
         code: 'token-unreadable',
         what: 'Could not get an access token from Atlas.',
-        why: 'POST /api/oauth/token answered 200 without "access_token" and "expires_in".',
+        why: /^\s*</.test(answer.text)
+          ? 'POST /api/oauth/token answered 200 with a web page, not JSON.'
+          : 'POST /api/oauth/token answered 200 without "access_token" and "expires_in".',
         fix: 'Check that the base URL is that of Atlas, and that no proxy on the way changes answers.',
       });
     }

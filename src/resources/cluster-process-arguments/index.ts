@@ -40,12 +40,12 @@ const strict: ClusterProcessArguments = {
 
 export default defineResource({
   kind: 'cluster-process-arguments',
-  title: 'process arguments of a cluster',
+  title: 'cluster process arguments',
   parentKind: 'cluster',
   model: clusterProcessArguments,
   path: ({ projectId, clusterName }) => [projectId, clusterName],
   parentPath: ({ projectId, clusterName }) => [projectId, clusterName],
-  label: ({ clusterName }) => `process arguments of ${clusterName}`,
+  label: ({ clusterName }) => `cluster process arguments of ${clusterName}`,
   lifecycle: 'singleton',
   read,
   write,

@@ -1,0 +1,522 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../src/apps/cli/commands.generated.ts';
+import type { EmulatorServer } from '../../src/apps/emulator/server.ts';
+import {
+  buildProgram,
+  type Ended,
+  environmentOf,
+  listen,
+  NOBODY,
+  OWNER,
+  type Program,
+  serveStartup,
+  standBetween,
+} from './program.ts';
+
+const SLOW = 120_000;
+
+let program: Program;
+let emulator: EmulatorServer;
+/** A workspace with a snapshot and a plan; tests that change one copy it. */
+let planned: string;
+
+beforeAll(async () => {
+  program = buildProgram();
+  emulator = await serveStartup();
+  planned = program.scratch();
+  const env = environmentOf(emulator.url);
+  expect((await program.run(['plan', '--workspace', planned], { env })).code).toBe(0);
+}, SLOW);
+
+afterAll(async () => {
+  await emulator.close();
+  program.remove();
+});
+
+function copyOfPlanned(): string {
+  const folder = program.scratch();
+  for (const name of ['snapshot.json', 'plan.json'])
+    writeFileSync(join(folder, name), readFileSync(join(planned, name)));
+  return folder;
+}
+
+interface Told {
+  readonly code: string;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** The problems of a run, which must have been told in JSON on standard output and nothing else. */
+function problemsOf(ended: Ended): readonly Told[] {
+  const { formatVersion, problems } = JSON.parse(ended.stdout) as { formatVersion: number; problems: readonly Told[] };
+  expect(formatVersion).toBe(1);
+  expect(problems.length).toBeGreaterThan(0);
+  for (const { code, what, why, fix } of problems) {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    for (const sentence of [what, why, fix]) expect(sentence.trim().length).toBeGreaterThan(8);
+  }
+  return problems;
+}
+
+/** Runs a command that must fail with this code, exit code and evidence, told alike as text and as JSON. */
+async function fails(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  expected: { readonly code: string; readonly exit: number; readonly why: RegExp; readonly fix?: RegExp },
+  cwd?: string,
+): Promise<readonly Told[]> {
+  const place = cwd === undefined ? {} : { cwd };
+  const [json, text] = await Promise.all([
+    program.run([...args, '--json'], { env, ...place }),
+    program.run(args, { env, ...place }),
+  ]);
+  expect(json.code, json.stderr).toBe(expected.exit);
+  expect(text.code).toBe(expected.exit);
+  const problems = problemsOf(json);
+  expect(problems.map(({ code }) => code)).toContain(expected.code);
+  const problem = problems.find(({ code }) => code === expected.code) as Told;
+  expect(problem.why).toMatch(expected.why);
+  if (expected.fix !== undefined) expect(problem.fix).toMatch(expected.fix);
+  expect(text.stderr).toMatch(/^ {2}why: .+$/m);
+  expect(text.stderr).toMatch(/^ {2}fix: .+$/m);
+  expect(text.stderr).toContain(problem.what);
+  expect(`${json.stderr}${text.stderr}`).not.toMatch(/^ +at .+:\d+:\d+/m);
+  return problems;
+}
+
+describe('help', () => {
+  it('knows every command', async () => {
+    const { code, stdout, stderr } = await program.run(['--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(commands.length).toBeGreaterThanOrEqual(10);
+    for (const { name } of commands) expect(stdout).toMatch(new RegExp(`^ {2}${name} +`, 'm'));
+    for (const { summary } of commands) expect(stdout).toContain(summary);
+    expect(stdout).toContain(
+      'Exit codes: 0 clean · 1 findings · 2 usage · 3 could not look · 4 apply stopped half-way',
+    );
+  });
+
+  for (const { name, summary, options } of commands) {
+    it(`shows what ${name} takes`, async () => {
+      const { code, stdout, stderr } = await program.run([name, '--help']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`fivefold ${name}: ${summary}`);
+      for (const option of [...Object.keys(options), 'json', 'org', 'project', 'profile', 'no-color'])
+        expect(stdout).toContain(`--${option}`);
+    });
+  }
+
+  it('prints no colour into a pipe', async () => {
+    const env = environmentOf(emulator.url);
+    for (const args of [['--help'], ['controls'], ['assess']]) {
+      const { stdout, stderr } = await program.run(args, { env });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the very thing that must not be there
+      expect(`${stdout}${stderr}`).not.toMatch(/\u001b/);
+    }
+  });
+});
+
+describe('JSON', () => {
+  const one = 'network/no-open-ip-access-list';
+  const cases: readonly { readonly args: readonly string[]; readonly exits: readonly number[] }[] = [
+    { args: ['controls'], exits: [0] },
+    { args: ['controls', 'show', one], exits: [0] },
+    { args: ['collect'], exits: [0] },
+    { args: ['collect', '--preflight'], exits: [0, 1] },
+    { args: ['assess'], exits: [1] },
+    { args: ['plan'], exits: [0] },
+    { args: ['render', '--dialect', 'terraform'], exits: [0] },
+    { args: ['render', '--dialect', 'api'], exits: [0] },
+    { args: ['rehearse'], exits: [0] },
+    { args: ['verify'], exits: [1, 3] },
+    { args: ['init', '--yes'], exits: [0] },
+    { args: ['demo', '--yes'], exits: [0] },
+  ];
+  for (const { args, exits } of cases) {
+    it(`of ${args.join(' ')} is one document with a formatVersion, and all there is on standard output`, async () => {
+      const cwd = program.scratch();
+      const workspace = copyOfPlanned();
+      const env = environmentOf(emulator.url);
+      const ended = await program.run([...args, '--json', '--workspace', workspace], { env, cwd });
+      expect(exits, ended.stderr).toContain(ended.code);
+      const document = JSON.parse(ended.stdout) as { readonly formatVersion: number };
+      expect(document.formatVersion).toBe(1);
+    });
+  }
+
+  it('of a finding has the documented fields', async () => {
+    const ended = await program.run(['assess', '--json', '--snapshot', join(planned, 'snapshot.json')]);
+    const { findings } = JSON.parse(ended.stdout) as { readonly findings: readonly Record<string, unknown>[] };
+    const open = findings.find(({ control, verdict }) => control === one && verdict === 'fail');
+    expect(open).toMatchObject({ severity: 'critical', scope: 'project', project: { name: 'shop' } });
+    for (const field of ['control', 'verdict', 'severity', 'confidence', 'scope', 'address', 'because'])
+      expect(open?.[field], field).toEqual(expect.any(String));
+  });
+});
+
+describe('exit codes', () => {
+  it('0: nothing at or above the threshold', async () => {
+    const ended = await program.run(['controls']);
+    expect(ended.code).toBe(0);
+  });
+
+  it('1: findings at the threshold', async () => {
+    const snapshot = join(planned, 'snapshot.json');
+    expect((await program.run(['assess', '--snapshot', snapshot])).code).toBe(1);
+    expect((await program.run(['assess', '--snapshot', snapshot, '--fail-on', 'critical'])).code).toBe(1);
+  });
+
+  it('2: a line that cannot be meant, with what was probably meant', async () => {
+    for (const [args, hint] of [
+      [['asess'], /Did you mean `fivefold assess`\?/],
+      [['assess', '--snapshoot', 'x'], /Did you mean --snapshot\?/],
+      [['assess', 'extra'], /takes no word/],
+      [['assess', '--snapshot'], /argument missing/],
+      [['assess', '--fail-on', 'catastrophic', '--snapshot', 'x'], /Severities are critical, high, medium, low/],
+      [['render', '--dialect', 'cobol'], /Dialects are/],
+      [['controls', 'show', 'network/none'], /There is no control "network\/none"/],
+    ] as const) {
+      const ended = await program.run(args);
+      expect([args, ended.code]).toEqual([args, 2]);
+      expect(ended.stderr).toMatch(hint);
+      expect(ended.stdout).toBe('');
+    }
+  });
+
+  it('3: nobody there to look at', { timeout: SLOW }, async () => {
+    // Port 9 is reserved for what throws everything away; nothing listens there.
+    await fails(['assess'], environmentOf('http://127.0.0.1:9'), {
+      code: 'token-unavailable',
+      exit: 3,
+      why: /ECONNREFUSED/,
+    });
+  });
+
+  it('4: apply stopped half-way, and says where its journal is', { timeout: SLOW }, async () => {
+    const fresh = await serveStartup();
+    let writes = 0;
+    const between = await standBetween(fresh.url, {
+      instead: (method, target) => {
+        if (method === 'GET' || target.startsWith('/api/oauth')) return undefined;
+        writes += 1;
+        if (writes < 2) return undefined;
+        return {
+          status: 403,
+          body: '{"error":403,"errorCode":"USER_UNAUTHORIZED","detail":"No.","reason":"Forbidden"}',
+        };
+      },
+    });
+    try {
+      const workspace = program.scratch();
+      const profile = join(workspace, 'clients.yaml');
+      writeFileSync(profile, PROFILE);
+      const env = environmentOf(between.url);
+      const words = ['--workspace', workspace, '--profile', profile];
+      expect((await program.run(['plan', ...words], { env })).code).toBe(0);
+      const ended = await program.run(['apply', ...words], { env });
+      expect(ended.code, ended.stderr).toBe(4);
+      const journal = readdirSync(workspace).find((name) => name.endsWith('.journal')) as string;
+      expect(ended.stderr).toContain(join(workspace, journal));
+      expect(writes).toBe(2);
+    } finally {
+      await between.close();
+      await fresh.close();
+    }
+  });
+});
+
+const PROFILE = `environment: production
+securityContact: security@nimbus-bikes.example
+knownClients:
+  - { name: shop-api, addresses: [203.0.113.10], projects: [shop] }
+  - { name: staging-api, addresses: [203.0.113.200], projects: [shop-staging] }
+`;
+
+describe('bad input', () => {
+  it('wrong secret of a service account', { timeout: SLOW }, async () => {
+    const env = environmentOf(emulator.url, { ...OWNER.serviceAccount, secret: 'mdb_sa_sk_wrong' });
+    await fails(['assess'], env, { code: 'credentials-refused', exit: 3, why: /401/, fix: /secret has not expired/ });
+  });
+
+  it('wrong private key', { timeout: SLOW }, async () => {
+    const env = environmentOf(emulator.url, { ...OWNER.apiKey, secret: 'wrong' });
+    await fails(['assess'], env, { code: 'credentials-refused', exit: 3, why: /401/ });
+  });
+
+  it('a credential that dies half-way through', { timeout: SLOW }, async () => {
+    let reads = 0;
+    const between = await standBetween(emulator.url, {
+      instead: (method, target) => {
+        if (target === '/api/oauth/token' && reads > 6)
+          return { status: 401, body: '{"error":"invalid_client","error_description":"expired"}' };
+        if (method !== 'GET') return undefined;
+        reads += 1;
+        const body = '{"error":401,"reason":"Unauthorized","detail":"You are not authorized for this resource."}';
+        return reads > 6 ? { status: 401, body } : undefined;
+      },
+    });
+    const workspace = program.scratch();
+    await fails(['collect', '--workspace', workspace], environmentOf(between.url), {
+      code: 'credentials-refused',
+      exit: 3,
+      why: /401/,
+    });
+    expect(readdirSync(workspace)).toEqual([]);
+    await between.close();
+  });
+
+  it('no credentials, half of them, no organization, no organization id', { timeout: SLOW }, async () => {
+    await fails(
+      ['assess'],
+      {},
+      {
+        code: 'credentials-missing',
+        exit: 2,
+        why: /Neither/,
+        fix: /MONGODB_ATLAS_CLIENT_ID/,
+      },
+    );
+    const half = { MONGODB_ATLAS_CLIENT_ID: OWNER.serviceAccount.id };
+    await fails(['assess'], half, { code: 'credentials-missing', exit: 2, why: /MONGODB_ATLAS_CLIENT_SECRET is not/ });
+    const { MONGODB_ATLAS_ORG_ID: _, ...env } = environmentOf(emulator.url);
+    await fails(['assess'], env, { code: 'organization-missing', exit: 2, why: /--org/ });
+    await fails(['assess', '--org', 'Nimbus'], env, { code: 'organization-invalid', exit: 2, why: /24 hexadecimal/ });
+  });
+
+  it('a base URL that is none of Atlas', async () => {
+    await fails(['assess'], environmentOf('http://atlas.example'), { code: 'base-url-invalid', exit: 2, why: /https/ });
+  });
+
+  it('no role', { timeout: SLOW }, async () => {
+    await fails(['assess'], environmentOf(emulator.url, NOBODY), {
+      code: 'organization-unreadable',
+      exit: 3,
+      why: /40[134]/,
+      fix: /Organization Read Only/,
+    });
+  });
+
+  it('an organization that is not there, with those that are', { timeout: SLOW }, async () => {
+    await fails(['assess', '--org', '5f6a000000000000000000ff'], environmentOf(emulator.url), {
+      code: 'organization-unreadable',
+      exit: 3,
+      why: /Nimbus Bikes \(5f6a00000000000000000001\)/,
+      fix: /--org/,
+    });
+  });
+
+  it('a project that is not there, with those that are', { timeout: SLOW }, async () => {
+    await fails(['assess', '--project', 'shpo'], environmentOf(emulator.url), {
+      code: 'project-unknown',
+      exit: 2,
+      why: /shop/,
+    });
+  });
+
+  it('a snapshot that is missing, truncated, newer, foreign, or holds what no model allows', async () => {
+    const folder = program.scratch();
+    const text = readFileSync(join(planned, 'snapshot.json'), 'utf8');
+    const snapshot = JSON.parse(text) as { resources: { kind: string; model: Record<string, unknown> }[] };
+    const file = (name: string, content: string): string => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    };
+    const assess = (path: string) => ['assess', '--snapshot', path];
+    await fails(assess('no/such.json'), {}, { code: 'snapshot-missing', exit: 2, why: /ENOENT/ });
+    const cut = file('cut.json', text.slice(0, text.length / 2));
+    await fails(assess(cut), {}, { code: 'snapshot-invalid', exit: 3, why: /not complete JSON/, fix: /collect/ });
+    const newer = file('newer.json', JSON.stringify({ ...snapshot, formatVersion: 99 }));
+    await fails(assess(newer), {}, { code: 'snapshot-newer', exit: 3, why: /99/, fix: /[Uu]pgrade/ });
+    const foreign = file('foreign.json', '{"hello":"world"}');
+    await fails(assess(foreign), {}, { code: 'snapshot-invalid', exit: 3, why: /formatVersion/ });
+    const entries = snapshot.resources.filter(({ kind }) => kind === 'project-ip-access-list');
+    for (const entry of entries.slice(0, 2)) entry.model.entry = 42;
+    const wrong = file('wrong.json', JSON.stringify(snapshot));
+    const told = await fails(assess(wrong), {}, { code: 'snapshot-invalid', exit: 3, why: /entry/ });
+    expect(told).toHaveLength(2);
+  });
+
+  it('a plan that is missing, truncated, edited, or made by another version', async () => {
+    const empty = program.scratch();
+    await fails(['render', '--workspace', empty], {}, { code: 'plan-missing', exit: 2, why: /There is none/ });
+    const folder = copyOfPlanned();
+    const text = readFileSync(join(folder, 'plan.json'), 'utf8');
+    writeFileSync(join(folder, 'plan.json'), text.slice(0, -40));
+    await fails(['render', '--workspace', folder], {}, { code: 'plan-invalid', exit: 2, why: /JSON/ });
+    const plan = JSON.parse(text) as { steps: { what: string }[] };
+    const [step] = plan.steps;
+    if (step === undefined) throw new Error('the sample has a plan without steps');
+    step.what = `${step.what} and everything else`;
+    writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+    for (const verb of ['render', 'rehearse', 'apply', 'verify']) {
+      const args = [verb, '--workspace', folder];
+      await fails(args, environmentOf(emulator.url), {
+        code: 'plan-tampered',
+        exit: 2,
+        why: /fingerprint/,
+        fix: /plan/,
+      });
+    }
+    writeFileSync(join(folder, 'plan.json'), JSON.stringify({ ...JSON.parse(text), formatVersion: 2 }));
+    await fails(['apply', '--workspace', folder], environmentOf(emulator.url), {
+      code: 'plan-tampered',
+      exit: 2,
+      why: /another version/,
+    });
+  });
+
+  it('a profile that is missing, no YAML, or misspelt in several places at once', async () => {
+    const folder = program.scratch();
+    const assess = ['assess', '--snapshot', join(planned, 'snapshot.json'), '--profile'];
+    await fails([...assess, join(folder, 'none.yaml')], {}, { code: 'profile-missing', exit: 2, why: /ENOENT/ });
+    const broken = join(folder, 'broken.yaml');
+    writeFileSync(broken, 'environment: [production\n');
+    await fails([...assess, broken], {}, { code: 'profile-invalid', exit: 2, why: /line \d/ });
+    const misspelt = join(folder, 'misspelt.yaml');
+    writeFileSync(
+      misspelt,
+      'enviroment: production\nriskTolerance: none\nknownNetworks:\n  - { name: x, cidrs: [1.2.3] }\n',
+    );
+    const told = await fails([...assess, misspelt], {}, { code: 'profile-invalid', exit: 2, why: /./ });
+    const whys = told.map(({ why }) => why).join('\n');
+    for (const key of ['enviroment', 'riskTolerance', 'knownNetworks']) expect(whys).toContain(key);
+  });
+
+  it('a full disk leaves what was there before', { timeout: SLOW }, async () => {
+    const folder = copyOfPlanned();
+    const before = readFileSync(join(folder, 'plan.json'), 'utf8');
+    // Writes to it end with ENOSPC, as on a full disk.
+    symlinkSync('/dev/full', join(folder, 'plan.json.partial'));
+    const ended = await program.run([
+      'plan',
+      '--json',
+      '--workspace',
+      folder,
+      '--snapshot',
+      join(planned, 'snapshot.json'),
+    ]);
+    expect(ended.code).toBe(3);
+    const [problem] = problemsOf(ended);
+    expect(problem).toMatchObject({ code: 'workspace-not-writable' });
+    expect(problem?.why).toMatch(/ENOSPC/);
+    expect(problem?.fix).toMatch(/untouched/);
+    expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).toEqual(JSON.parse(before));
+  });
+
+  it('a workspace that cannot be written to', { timeout: SLOW }, async () => {
+    const folder = program.scratch();
+    writeFileSync(join(folder, 'file'), '');
+    const places = [join(folder, 'file', 'inside'), '/proc/fivefold'];
+    for (const place of places) {
+      const args = ['plan', '--workspace', place, '--snapshot', join(planned, 'snapshot.json')];
+      await fails(args, {}, { code: 'workspace-not-writable', exit: 3, why: /E[A-Z]+/, fix: /--workspace/ });
+    }
+    mkdirSync(join(folder, 'snapshot.json'));
+    const args = ['collect', '--workspace', folder];
+    await fails(args, environmentOf(emulator.url), { code: 'workspace-not-writable', exit: 3, why: /EISDIR/ });
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+
+  it('a server that answers a web page', { timeout: SLOW }, async () => {
+    const portal = await listen(
+      createServer((incoming, outgoing) => {
+        incoming.resume();
+        outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Hotel Wi-Fi</title>');
+      }),
+    );
+    const workspace = program.scratch();
+    for (const credential of [OWNER.serviceAccount, OWNER.apiKey]) {
+      const ended = await program.run(['collect', '--json', '--workspace', workspace], {
+        env: environmentOf(portal.url, credential),
+      });
+      expect(ended.code).toBe(3);
+      expect(
+        problemsOf(ended)
+          .map(({ why }) => why)
+          .join(' '),
+      ).toMatch(/web page|HTML|JSON/);
+    }
+    expect(readdirSync(workspace)).toEqual([]);
+    await portal.close();
+  });
+
+  it('a server that ends in the middle of its answer', { timeout: SLOW }, async () => {
+    const half = await listen(
+      createServer((incoming, outgoing) => {
+        incoming.resume();
+        outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': '400' });
+        outgoing.write('{"access_token":"abc","expi', () => outgoing.destroy());
+      }),
+    );
+    const workspace = program.scratch();
+    const ended = await program.run(['collect', '--json', '--workspace', workspace], { env: environmentOf(half.url) });
+    expect(ended.code).toBe(3);
+    expect(problemsOf(ended)[0]?.why).toMatch(/closed|ended|aborted|terminated|UND_ERR|ECONNRESET/i);
+    expect(readdirSync(workspace)).toEqual([]);
+    await half.close();
+  });
+
+  it('a list that is cut off in the middle is unknown, not shorter', { timeout: SLOW }, async () => {
+    const between = await standBetween(emulator.url, {
+      rewrite: ({ target, headers, body }) => ({
+        headers,
+        body: target.includes('/accessList') ? body.slice(0, body.length - 30) : body,
+      }),
+    });
+    const ended = await program.run(['assess', '--json', '--workspace', program.scratch()], {
+      env: environmentOf(between.url),
+    });
+    const { findings } = JSON.parse(ended.stdout) as { findings: { control: string; verdict: string }[] };
+    const verdicts = findings.filter(({ control }) => control === 'network/no-open-ip-access-list');
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown']);
+    await between.close();
+  });
+
+  it('a server that says nothing and hangs up', { timeout: SLOW }, async () => {
+    const silent = createSocketServer((socket) => socket.destroy());
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const { port } = silent.address() as { port: number };
+    const workspace = program.scratch();
+    const ended = await program.run(['collect', '--json', '--workspace', workspace], {
+      env: environmentOf(`http://127.0.0.1:${port}`),
+    });
+    expect(ended.code).toBe(3);
+    expect(problemsOf(ended)[0]?.why).toMatch(/closed|ECONNRESET|hang up/i);
+    expect(readdirSync(workspace)).toEqual([]);
+    silent.close();
+  });
+
+  it('a clock that is wrong', { timeout: SLOW }, async () => {
+    const between = await standBetween(emulator.url, {
+      rewrite: ({ headers, body }) => ({
+        headers: { ...headers, date: new Date(Date.now() + 26 * 3600 * 1000).toUTCString() },
+        body,
+      }),
+    });
+    await fails(['assess'], environmentOf(between.url), {
+      code: 'clock-skewed',
+      exit: 3,
+      why: /1560 minutes behind/,
+      fix: /clock/,
+    });
+    await between.close();
+  });
+});
+
+describe('files', () => {
+  it('are readable by their owner only, in a folder that git passes over', async () => {
+    const workspace = join(program.scratch(), 'new');
+    const env = environmentOf(emulator.url);
+    expect((await program.run(['plan', '--workspace', workspace], { env })).code).toBe(0);
+    const names = readdirSync(workspace);
+    expect(names).toEqual(expect.arrayContaining(['.gitignore', 'plan.json', 'snapshot.json']));
+    for (const name of names) expect([name, statSync(join(workspace, name)).mode & 0o777]).toEqual([name, 0o600]);
+    expect(statSync(workspace).mode & 0o777).toBe(0o700);
+    expect(readFileSync(join(workspace, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+});
