@@ -70,6 +70,8 @@ export interface Operation {
   readonly response?: z.ZodType;
   /** Query parameters that we or the emulator understand, beside paging. */
   readonly query?: readonly string[];
+  /** Parameters that a page's own link spells out when they are not asked for, with their defaults. Absent: `includeCount=true`. */
+  readonly linkDefaults?: Readonly<Record<string, string>>;
 }
 
 /** A request body: JSON in which a secret stands as a reference that is filled in when the call is sent. */

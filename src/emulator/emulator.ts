@@ -270,6 +270,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const reply = 'status' in request ? request : run(route, request);
     return finish(reply, {
       shape: operation.shape,
+      ...(operation.linkDefaults === undefined ? {} : { linkDefaults: operation.linkDefaults }),
       served,
       headers: { ...COMMON_HEADERS, ...announced },
       url: `${PUBLIC_URL}${path}`,

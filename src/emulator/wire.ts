@@ -7,7 +7,8 @@ import type { RawResponse } from './emulator.ts';
 
 const MAXIMUM_ITEMS_PER_PAGE = 500;
 const DEFAULT_ITEMS_PER_PAGE = 100;
-const PAGING = new Set(['pageNum', 'itemsPerPage', 'includeCount', 'pretty', 'envelope']);
+/** Parameters that a page's links leave out, or write at their end. */
+const UNLINKED = new Set(['pageNum', 'itemsPerPage', 'pretty', 'envelope']);
 
 /** What an answer is framed with. */
 export interface Frame {
@@ -18,6 +19,7 @@ export interface Frame {
   /** Atlas's public address of what was asked for, without a query. */
   readonly url: string;
   readonly query: Readonly<Record<string, string>>;
+  readonly linkDefaults?: Operation['linkDefaults'];
 }
 
 /**
@@ -55,7 +57,10 @@ function inEnvelope(content: Json, status: number): Json {
 }
 
 /** One page with its links, in the order in which Atlas writes them (recorded: self spells the defaults out, next re-orders them). */
-function pageOf(items: readonly JsonObject[], { url, query }: Frame): JsonObject {
+function pageOf(
+  items: readonly JsonObject[],
+  { url, query, linkDefaults = { includeCount: 'true' } }: Frame,
+): JsonObject {
   const wanted = Number(query.itemsPerPage ?? DEFAULT_ITEMS_PER_PAGE);
   const itemsPerPage = Math.min(
     Math.max(1, Number.isFinite(wanted) ? Math.floor(wanted) : DEFAULT_ITEMS_PER_PAGE),
@@ -63,24 +68,23 @@ function pageOf(items: readonly JsonObject[], { url, query }: Frame): JsonObject
   );
   const pageNum = Math.max(1, Math.floor(Number(query.pageNum ?? 1)) || 1);
   const from = (pageNum - 1) * itemsPerPage;
-  const filters = Object.entries(query)
-    .filter(([name]) => !PAGING.has(name))
+  // Recorded: every parameter by its name, defaults too, and the page at the end.
+  const filters = Object.entries({ ...linkDefaults, ...query })
+    .filter(([name]) => !UNLINKED.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}&`)
     .join('');
-  const count = query.includeCount ?? 'true';
-  const links = [
-    { href: `${url}?includeCount=${count}&${filters}pageNum=${pageNum}&itemsPerPage=${itemsPerPage}`, rel: 'self' },
-  ];
+  const links = [{ href: `${url}?${filters}pageNum=${pageNum}&itemsPerPage=${itemsPerPage}`, rel: 'self' }];
   if (from + itemsPerPage < items.length) {
     links.push({
-      href: `${url}?includeCount=${count}&${filters}itemsPerPage=${itemsPerPage}&pageNum=${pageNum + 1}`,
+      href: `${url}?${filters}itemsPerPage=${itemsPerPage}&pageNum=${pageNum + 1}`,
       rel: 'next',
     });
   }
   return {
     links,
     results: items.slice(from, from + itemsPerPage),
-    ...(count === 'false' ? {} : { totalCount: items.length }),
+    ...(query.includeCount === 'false' ? {} : { totalCount: items.length }),
   };
 }
 

@@ -9,6 +9,7 @@ import { buckets } from './contract.ts';
 
 const listClusters: Operation = {
   id: 'listGroupClusters',
+  linkDefaults: { includeCount: 'true', includeDeletedWithRetainedBackups: 'false' },
   method: 'GET',
   path: '/api/atlas/v2/groups/{groupId}/clusters',
   version: '2024-08-05',

@@ -41,6 +41,39 @@ export const EXPLANATIONS: readonly Explanation[] = [
     covers: ({ at, recorded }) => at.endsWith('stateName') && recorded === 'REPAIRING',
   },
   {
+    reason:
+      'Atlas gives a free or flex cluster its addresses a moment before or after it says IDLE; a model without addresses is seeded with some',
+    covers: ({ at, kind, recorded }) =>
+      (kind === 'extra' || (kind === 'type' && recorded === null)) && /connectionStrings\.standard(?:Srv)?$/.test(at),
+  },
+  {
+    reason: 'a cluster that is older than diskWarmingMode does not show it',
+    covers: ({ at, kind }, outcome) => kind === 'extra' && at.endsWith('diskWarmingMode') && outcome.seeded,
+  },
+  {
+    reason: 'the last characters of a masked key are those of a key that no exchange of the set has sent',
+    covers: ({ at, recorded, emulated }) =>
+      /(?:apiKey|serviceKey|secret|url)$/.test(at) &&
+      [recorded, emulated].every((value) => String(value).includes('****')),
+  },
+  {
+    reason: 'the model of an integration does not keep the routing key of VictorOps',
+    covers: ({ at, kind }) => kind === 'missing' && at.endsWith('routingKey'),
+  },
+  {
+    reason: 'a backup schedule starts at the time of day at which its cluster was ready, and the replay lets time pass',
+    covers: ({ at }, outcome) =>
+      /^(?:referenceHourOfDay|referenceMinuteOfHour|useOrgAndGroupNamesInExportPrefix)$/.test(at) &&
+      operation(outcome) === 'deleteGroupClusterBackupSchedule',
+  },
+  {
+    reason: 'the recorded list of projects is shorter than its own count',
+    covers: ({ at }, outcome) => {
+      const { results } = (outcome.exchange.responseBody ?? {}) as { results?: readonly unknown[] };
+      return at === 'totalCount' && operation(outcome) === 'listGroups' && results?.length !== undefined;
+    },
+  },
+  {
     reason: 'how many clusters another project has is not known from a list of projects',
     covers: ({ at }) => at.endsWith('clusterCount'),
   },

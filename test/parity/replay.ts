@@ -6,7 +6,7 @@ import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
-import { compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
+import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
 import type { Exchange, Story } from './recordings.ts';
 
@@ -40,8 +40,6 @@ for (const resource of resources) {
 const gets = [...owners.values()].filter(({ route }) => route.operation.method === 'GET');
 const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
 
-/** The recorder's own key, as its test data mask it: answers name it as the one who did something. */
-const CALLER = 'nmtxqlkl';
 const ORGANIZATION = 'a0123456789abcdef012345a';
 /** Long enough that nothing asynchronous ends between two exchanges unless the replay lets time pass. */
 const WORK_SECONDS = 20_000;
@@ -85,6 +83,8 @@ function itemsOf(body: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (Array.isArray(results)) return results as Record<string, unknown>[];
   return body === undefined ? [] : [body as Record<string, unknown>];
 }
+
+type Item = Readonly<Record<string, unknown>>;
 
 interface Attempt {
   readonly response: RawResponse;
@@ -207,7 +207,8 @@ class Replay {
     if (exchange.seconds !== undefined && exchange.seconds > this.#seconds) this.#seconds = exchange.seconds;
     const seededParents = this.#seedParents(exchange, index);
     if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
-    let seeded = seededParents === 'seeded';
+    const seededBefore = this.#seedBefore(exchange, owned);
+    let seeded = seededParents === 'seeded' || seededBefore;
     let attempt = this.#attempt(exchange, owned);
     if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
       seeded = true;
@@ -218,9 +219,10 @@ class Replay {
       seeded = true;
       attempt = this.#wait(exchange, owned, this.#attempt(exchange, owned));
     }
-    // Atlas found what no exchange of the set has made or shown: nothing can be said about the rest of its answer.
-    const isMissing = attempt.response.status >= 400 && exchange.status < 300 && !this.#touched.has(exchange.path);
-    if (isMissing && (seeded || [404, 409].includes(attempt.response.status)))
+    // Atlas knew of something that no exchange of the set has made or shown: nothing can be said about the rest of its answer.
+    const { status } = attempt.response;
+    const isMissing = status >= 400 && status !== exchange.status && !this.#touched.has(exchange.path);
+    if (isMissing && (seeded || this.#isSeeded(exchange.path) || status === 404 || status === 409))
       return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     this.#names = attempt.names;
     if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
@@ -339,7 +341,8 @@ class Replay {
       if (segments[length - 1] === '{orgId}' && length === 6) continue;
       const isProject = segments[length - 2] === 'groups' && length === 6;
       if (isProject && error === 'GROUP_NOT_FOUND') return state;
-      if (!isProject && exchange.status === 404) continue;
+      // What Atlas says does not exist is not put there: the last name of the path, or the one that the error names.
+      if (!isProject && exchange.status === 404 && this.#isNamed(exchange, parts[length - 1] as string)) continue;
       const owned = operationFor(path);
       if (!owned) continue;
       const probe = { method: 'GET', path, query: undefined, accept: undefined, body: undefined };
@@ -355,6 +358,11 @@ class Replay {
       if (this.#seedFromStory(exchange.path, owned, index) || this.#inventProject(exchange.path)) state = 'seeded';
     }
     return state;
+  }
+
+  #isNamed(exchange: Exchange, part: string): boolean {
+    const { parameters = [] } = (exchange.responseBody ?? {}) as { parameters?: readonly unknown[] };
+    return exchange.path.endsWith(`/${part}`) || (parameters ?? []).includes(decodeURIComponent(part));
   }
 
   /** What was there before the story began, going by the second in its id: a project's networks stay when its clusters go. */
@@ -412,24 +420,80 @@ class Replay {
     });
   }
 
-  /** Puts what an answer shows and `present` (an emulated answer) does not into the emulator, through the kind's own reader. */
-  #seedFrom(witness: Exchange, owned: Owned, present?: unknown): boolean {
+  /** Puts what an answer shows into the emulator, through the kind's own reader. */
+  #seedFrom(witness: Exchange, owned: Owned, isWanted: (item: Item) => boolean = () => true): boolean {
     const { resource } = owned;
     const text = this.#names.translate(JSON.stringify(witness.responseBody));
-    const there = new Set(present === undefined ? [] : itemsOf(present).map(keyOf));
-    const absent = itemsOf(JSON.parse(text)).filter((item) => present === undefined || !there.has(keyOf(item)));
-    const models = this.#modelsIn(witness, absent, owned);
+    const items = itemsOf(JSON.parse(text));
+    const wanted = items.filter(isWanted);
+    const models = this.#modelsIn(witness, wanted, owned);
     if (models.length === 0) return false;
     for (const model of models) this.#seed(resource.kind, model);
     // Only of a whole answer: the ids inside documents that stand keep their meaning.
-    if (present === undefined)
-      this.#names.forget(
-        JSON.stringify(witness.responseBody)
-          .replaceAll(this.#orgId, '')
-          .replaceAll(witness.path.split('/')[5] ?? '-', ''),
-      );
+    if (wanted.length === items.length) this.#forget(witness);
     this.#seededAt.set(witness.path, witness.seq);
     return true;
+  }
+
+  /** The documents of an answer are made anew: their inner ids mean nothing any more; the organization's and the project's do. */
+  #forget({ responseBody, path }: Exchange): void {
+    // What the replay made itself keeps its name.
+    const made = [...this.#touched.keys()]
+      .map((touched) => touched.split('/').at(-1) ?? '')
+      .filter((part) => ID.test(part));
+    let text = JSON.stringify(responseBody);
+    for (const kept of [this.#orgId, path.split('/')[5] ?? '-', ...made]) text = text.replaceAll(kept, '');
+    this.#names.forget(text);
+  }
+
+  /** Makes a list what it was: puts there what is missing or was changed unseen, takes away what others have deleted. */
+  #seedList(exchange: Exchange, index: number, owned: Owned, response: RawResponse): boolean {
+    const emulated = new Map(itemsOf(JSON.parse(response.body)).map((item) => [keyOf(item), item]));
+    const recorded = new Set(
+      itemsOf(JSON.parse(this.#names.translate(JSON.stringify(exchange.responseBody)))).map(keyOf),
+    );
+    const isOurs = (item: Item) => {
+      const paths = [item.name, item.id]
+        .filter((part) => typeof part === 'string')
+        .map((part) => `${exchange.path}/${this.#names.recordedOf(part)}`);
+      const made = paths.some((path) => this.#touched.has(path));
+      return made && !paths.some((path) => this.#hasGapSince(path, index));
+    };
+    const { store } = this.#emulator;
+    let changed = false;
+    for (const [key, item] of emulated) {
+      if (isOurs(item)) continue;
+      const document = store
+        .all(owned.resource.kind)
+        .find(({ id, wire }) => (wire.id === item.id && item.id !== undefined) || id === item.name);
+      if (document === undefined) continue;
+      store.remove(document.kind, document.parent, document.id);
+      store.commit();
+      changed ||= !recorded.has(key);
+    }
+    const ours = new Set([...emulated].filter(([, item]) => isOurs(item)).map(([key]) => key));
+    return this.#seedFrom(exchange, owned, (item) => !ours.has(keyOf(item))) || changed;
+  }
+
+  /** A write that answers with a list shows what was there before it, too: all that its body does not name. */
+  #seedBefore(exchange: Exchange, owned: Owned): boolean {
+    const { operation } = owned.route;
+    if (exchange.method !== 'POST' || operation.shape !== 'page' || exchange.status >= 300) return false;
+    const asked = JSON.stringify([exchange.body, exchange.path.split('/').at(-1)]);
+    const isNew = (item: Item) =>
+      ['type', 'cidrBlock', 'ipAddress', 'awsSecurityGroup', 'teamId', 'username'].some((field) => {
+        const value = item[field];
+        return typeof value === 'string' && asked.includes(JSON.stringify(value));
+      });
+    const there = this.#modelsIn(
+      exchange,
+      itemsOf(exchange.responseBody).filter((item) => !isNew(item)),
+      owned,
+    );
+    const stored = new Set(this.#emulator.store.all(owned.resource.kind).map(({ wire }) => keyOf(wire)));
+    if (itemsOf(exchange.responseBody).every((item) => isNew(item) || stored.has(keyOf(item)))) return false;
+    for (const model of there) this.#seed(owned.resource.kind, model);
+    return there.length > 0;
   }
 
   /** A stand-in for the parent's model: what readers take from a parent is its ids and its name. */
@@ -440,8 +504,10 @@ class Replay {
     if (kind === 'organization') return { ...this.#example('organization'), id: this.#orgId };
     const name = params.clusterName ?? params.name;
     const own = Object.values(params).at(-1) ?? '';
+    const example = this.#example(kind);
     return {
-      ...this.#example(kind),
+      ...example,
+      ...Object.fromEntries(Object.entries(params).filter(([param]) => param in example)),
       projectId,
       orgId: this.#orgId,
       id: this.#names.translate(params.federationSettingsId ?? params.apiUserId ?? params.teamId ?? own),
@@ -455,10 +521,7 @@ class Replay {
     const exists = response.status < 400;
     const { shape } = owned.route.operation;
     if (exchange.method === 'GET') {
-      const isList = shape === 'page' || shape === 'array';
-      const isMade = [...this.#touched.keys()].some((path) => path.startsWith(`${exchange.path}/`));
-      if (exists && isList && !isMade && this.#changedUnseen(exchange, index)) return this.#seedFrom(exchange, owned);
-      if (exists && isList) return this.#seedFrom(exchange, owned, JSON.parse(response.body));
+      if (exists && (shape === 'page' || shape === 'array')) return this.#seedList(exchange, index, owned, response);
       // What the replay made stays as it made it, unless recordings are missing in between.
       const isKnown = this.#isTouched(exchange.path) || this.#seededAt.has(exchange.path);
       const isOurs = isKnown && !this.#hasGapSince(exchange.path, index) && !this.#changedUnseen(exchange, index);

@@ -180,6 +180,7 @@ export const operations = {
     version: '2024-08-05',
     olderVersions: [legacy],
     id: 'listGroupClusters',
+    linkDefaults: { includeCount: 'true', includeDeletedWithRetainedBackups: 'false' },
     method: 'GET',
     path: collection,
     role: 'GROUP_READ_ONLY',

@@ -264,7 +264,8 @@ function remove(request: EmulatorRequest): EmulatorReply {
       ],
     );
   }
-  request.store.put({ ...document, wire: { ...wire, stateName: 'DELETING' } });
+  // Recorded: a cluster that is being deleted has no backup and no tags any more.
+  request.store.put({ ...document, wire: { ...wire, backupEnabled: false, stateName: 'DELETING', tags: [] } });
   request.store.schedule({
     at: addSeconds(request.now, request.durationSeconds(isTenant(wire) ? 'short' : 'cluster-delete')),
     kind: KIND,
@@ -409,7 +410,8 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
   const domain = known ?? `${making.letters(6)}.mongodb.net`;
   const { employeeAccessGrant, featureCompatibilityVersionExpirationDate } = model;
   const running = seededStrings(model, connectionStringsOf(fresh, domain, true, making));
-  const isNew = model.stateName === 'CREATING' && model.connectionStrings.standard === null;
+  // Recorded: a new cluster has no addresses before its first IDLE, also while it is UPDATING.
+  const isNew = ['CREATING', 'UPDATING'].includes(model.stateName) && model.connectionStrings.standard === null;
   const wire: JsonObject = {
     ...fresh,
     id: model.id ?? fresh.id,
@@ -426,7 +428,11 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
     parent: model.projectId,
     id: model.name,
     wire,
-    hidden: { legacySpecIds: legacyIds(shards, {}, making), autoScalingMode: 'CLUSTER_WIDE_SCALING', domain },
+    hidden: {
+      legacySpecIds: legacyIds(shards, {}, making),
+      autoScalingMode: model.clusterType === 'REPLICASET' ? 'CLUSTER_WIDE_SCALING' : 'INDEPENDENT_SHARD_SCALING',
+      domain,
+    },
   });
   endWork(wire, { ...connectionStringsOf(fresh, domain, true, making), ...running }, seeding);
 }

@@ -80,6 +80,7 @@ export const operations = {
   list: {
     ...base,
     id: 'listFederationSettingConnectedOrgConfigs',
+    linkDefaults: {},
     method: 'GET',
     path,
     bucket: buckets.rootLists,

@@ -165,7 +165,7 @@ export const emulator: EmulatorBehaviour<FlexCluster> = {
     { operation: operations.update, handle: update },
     { operation: operations.delete, handle: remove },
   ],
-  seed: (model, { store, idFor }) => {
+  seed: (model, { store, idFor, now }) => {
     const id = model.id ?? idFor(`${KIND} ${model.projectId} ${model.name}`);
     const letters = (length: number) =>
       id.slice(-length).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] as string);
@@ -192,5 +192,10 @@ export const emulator: EmulatorBehaviour<FlexCluster> = {
         versionReleaseSystem: model.versionReleaseSystem,
       },
     });
+    // What was seen in the middle of its work ends a minute later.
+    const work = { kind: KIND, parent: model.projectId, id: model.name, at: addSeconds(now, 60) };
+    const when = { stateName: model.stateName, id };
+    if (model.stateName === 'DELETING') store.schedule({ ...work, when, then: 'delete' });
+    else if (model.stateName !== 'IDLE') store.schedule({ ...work, when, then: { stateName: 'IDLE' } });
   },
 };

@@ -126,6 +126,7 @@ export const operations = {
   list: {
     ...base,
     id: 'listFederationSettingIdentityProviders',
+    linkDefaults: {},
     method: 'GET',
     path,
     version: '2023-01-01',

@@ -56,6 +56,7 @@ export const operations = {
   list: {
     ...base,
     id: 'listGroupContainers',
+    linkDefaults: { includeCount: 'true', providerName: 'AWS' },
     method: 'GET',
     path: '/api/atlas/v2/groups/{groupId}/containers',
     role: 'GROUP_READ_ONLY',

@@ -75,6 +75,7 @@ export const operations = {
   list: {
     ...base,
     id: 'listGroupPeers',
+    linkDefaults: { includeCount: 'true', providerName: 'AWS' },
     method: 'GET',
     path: '/api/atlas/v2/groups/{groupId}/peers',
     role: 'GROUP_READ_ONLY',

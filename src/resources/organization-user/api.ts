@@ -85,6 +85,7 @@ export const operations = {
   listOfTeam: {
     ...base,
     id: 'listOrgTeamUsers',
+    linkDefaults: {},
     path: '/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users',
     bucket: buckets.teams,
     shape: 'page',
@@ -93,6 +94,7 @@ export const operations = {
   // Both are deprecated, and gone on 1 July 2027.
   addToTeam: {
     id: 'addOrgTeamUsers',
+    linkDefaults: {},
     method: 'POST',
     path: '/api/atlas/v2/orgs/{orgId}/teams/{teamId}/users',
     version: '2023-01-01',

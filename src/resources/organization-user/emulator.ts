@@ -194,7 +194,7 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
       wire: {
         ...(model.createdAt === null ? {} : { createdAt: model.createdAt }),
         // Names are no part of the model; Atlas shows some for every active member.
-        ...(isMember ? { firstName: 'Example', lastName: 'Person', mobileNumber: null } : {}),
+        ...(isMember ? { country: 'US', firstName: 'Example', lastName: 'Person', mobileNumber: null } : {}),
         id: model.id,
         ...(model.invitationCreatedAt === null ? {} : { invitationCreatedAt: model.invitationCreatedAt }),
         ...(model.invitationExpiresAt === null ? {} : { invitationExpiresAt: model.invitationExpiresAt }),

@@ -214,9 +214,11 @@ function wireOf(model: PrivateEndpointService, id: string): JsonObject {
     status: model.status,
     [ENDPOINTS_FIELD[model.provider]]: model.endpointIds,
   };
+  // Recorded: null where none was ever asked for.
+  const remoteRegions = model.remoteRegions.length === 0 ? null : model.remoteRegions;
   switch (model.provider) {
     case 'AWS':
-      return { ...common, endpointServiceName: model.serviceName, supportedRemoteRegions: model.remoteRegions };
+      return { ...common, endpointServiceName: model.serviceName, supportedRemoteRegions: remoteRegions };
     case 'AZURE':
       return {
         ...common,

@@ -49,6 +49,7 @@ export const operations = {
   list: {
     ...base,
     id: 'listGroupUsers',
+    linkDefaults: { flattenTeams: 'false', includeCount: 'true', includeOrgUsers: 'false' },
     path: '/api/atlas/v2/groups/{groupId}/users',
     shape: 'page',
     query: ['username', 'orgMembershipStatus', 'orgMembershipStatuses'],

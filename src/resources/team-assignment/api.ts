@@ -28,6 +28,7 @@ export const operations = {
   add: {
     ...base,
     id: 'addGroupTeams',
+    linkDefaults: {},
     method: 'POST',
     path,
     role: 'GROUP_OWNER',
@@ -51,6 +52,7 @@ export const operations = {
   update: {
     ...base,
     id: 'updateGroupTeam',
+    linkDefaults: {},
     method: 'PATCH',
     path: `${path}/{teamId}`,
     role: 'GROUP_OWNER',

@@ -138,6 +138,7 @@ export const emulator: EmulatorBehaviour<ThirdPartyIntegration> = {
       parent: model.projectId,
       id: model.type,
       wire: {
+        ...SHOWN[model.type],
         ...keys[model.type],
         id: model.id ?? idFor(`integration ${model.projectId} ${model.type}`),
         ...(model.region === null ? {} : { region: model.region }),
