@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../core/failure.ts';
 
@@ -32,7 +32,7 @@ function cannotWrite(path: string, error: unknown): Failure {
 export function openWorkspace(folder: string): Workspace {
   const at = (name: string) => join(folder, name);
   async function prepare(path: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
+    await makeFolder(dirname(path));
     await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx', mode: OWNER_ONLY_FILE }).catch(() => undefined);
   }
   return {
@@ -109,6 +109,30 @@ export function openWorkspace(folder: string): Workspace {
       return () => rm(path, { force: true });
     },
   };
+}
+
+/**
+ * Makes a folder and those above it. Not by `recursive: true`: where the system answers ENOENT although the folder above is
+ * there (as /proc does), Node 20 tries again for ever.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: OWNER_ONLY_FOLDER });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || above === path || (await isThere(above))) throw error;
+    await makeFolder(above);
+    await mkdir(path, { mode: OWNER_ONLY_FOLDER });
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Takes off what a kill left of a last line, so that the next line does not grow together with it. */
