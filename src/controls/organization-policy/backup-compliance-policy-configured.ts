@@ -51,11 +51,11 @@ export default defineControl({
     return failOrPass(
       all.flatMap((policy): readonly Violation[] => {
         const at = backupCompliancePolicy.address(policy);
-        const name = `Project "${project?.name}"`;
+        const name = `project "${project?.name}"`;
         if (!policy.configured)
-          return [{ at, because: `${name} has no backup compliance policy: its owners can delete every backup.` }];
+          return [{ at, because: `Owners of ${name} can delete every backup: it has no backup compliance policy.` }];
         if (policy.state === 'DISABLING')
-          return [{ at, because: `The backup compliance policy of ${name.toLowerCase()} is being removed.` }];
+          return [{ at, because: `The backup compliance policy of ${name} is being removed.` }];
         return [];
       }),
     );
