@@ -1,11 +1,15 @@
 import { controls } from '../../../controls/catalogue.generated.ts';
 import { isOpenFinding, SEVERITIES, type Severity } from '../../../core/control.ts';
-import { findingLines, layerLines, unknownLines } from '../../../reports/terminal.ts';
+import type { ReportFormat } from '../../../reports/render-report.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { judge } from '../../../workflows/judge.ts';
 import { defineCommand } from '../command.ts';
 import { profileFor, snapshotFor, usage } from '../inputs.ts';
 import { SNAPSHOT_OPTION } from '../options.ts';
+import { version } from '../version.ts';
+import { writeReport } from '../write-report.ts';
+
+const FORMATS: readonly ReportFormat[] = ['terminal', 'json', 'sarif', 'markdown', 'html'];
 
 export default defineCommand({
   name: 'assess',
@@ -16,49 +20,56 @@ export default defineCommand({
   examples: [
     'fivefold assess --org 5f6a00000000000000000001',
     'fivefold assess --snapshot .fivefold/snapshot.json --fail-on high',
+    'fivefold assess --format html --out report.html',
   ],
   options: {
     ...SNAPSHOT_OPTION,
     'fail-on': { type: 'string', value: 'SEVERITY', text: 'exit 1 from this severity on; default low' },
+    format: {
+      type: 'string',
+      value: 'terminal|json|sarif|markdown|html',
+      text: 'how the report is written; default terminal, --json is json',
+    },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      text: 'write the report there (readable by you only) instead of printing it',
+    },
+    all: { type: 'boolean', text: 'name every place of a finding, where the terminal shows the first few' },
   },
   async run(desk) {
     const threshold = (desk.values['fail-on'] ?? 'low') as Severity;
     if (!SEVERITIES.includes(threshold)) {
       throw usage(`--fail-on ${threshold} is no severity.`, `Severities are ${SEVERITIES.join(', ')}.`, 'Use one.');
     }
+    const format = (desk.values.format ?? (desk.json ? 'json' : 'terminal')) as ReportFormat;
+    if (!FORMATS.includes(format))
+      throw usage(`There is no format "${format}".`, `Formats are ${FORMATS.join(', ')}.`, 'Use one of them.');
     const { profile, assumed } = await profileFor(desk);
     const snapshot = await snapshotFor(desk);
     const { findings } = judge(snapshot, controls, profile, resources);
     const counted = findings.filter(
       (finding) => isOpenFinding(finding) && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold),
     );
-    const { organization } = snapshot.source;
-    if (desk.json) {
-      desk.print(
-        JSON.stringify({
-          formatVersion: 1,
-          takenAt: snapshot.takenAt,
-          organization,
-          assumedProfile: assumed,
-          findings,
-        }),
-      );
-      return counted.length > 0 ? 1 : 0;
+    const { renderReport } = await import('../../../reports/render-report.ts');
+    const text = renderReport(
+      format,
+      {
+        organization: snapshot.source.organization,
+        takenAt: snapshot.takenAt,
+        programVersion: version(),
+        profile,
+        assumed,
+        findings,
+        controls,
+      },
+      { style: desk.style, all: desk.values.all === true },
+    );
+    if (desk.values.out === undefined) desk.print(text.trimEnd());
+    else {
+      await writeReport(desk.values.out, text);
+      desk.note(`Wrote ${desk.values.out}.`);
     }
-    desk.print(desk.style.bold(`${organization.name}, as of ${snapshot.takenAt}`));
-    if (assumed) {
-      const text =
-        'No profile: assumed production, medium risk tolerance, no known clients. Answer with `fivefold init`.';
-      desk.print(desk.style.dim(text));
-    }
-    for (const text of layerLines(findings, desk.style)) desk.print(text);
-    const lines = findingLines(findings, desk.style);
-    if (lines.length > 0) desk.print('');
-    for (const text of lines) desk.print(text);
-    const unknown = unknownLines(findings, desk.style);
-    if (unknown.length > 0) desk.print(`\n${desk.style.bold('Could not be judged')}`);
-    for (const text of unknown) desk.print(text);
-    desk.print(lines.length > 0 ? '\nNext: `fivefold plan`.' : '\nNothing to do.');
     return counted.length > 0 ? 1 : 0;
   },
 });
