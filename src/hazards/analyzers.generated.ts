@@ -12,9 +12,10 @@ import lockOut from './lock-out.ts';
 import lostPrivileges from './lost-privileges.ts';
 import outside from './outside.ts';
 import ownCredential from './own-credential.ts';
+import pausedCluster from './paused-cluster.ts';
 import privatePaths from './private-paths.ts';
 import restart from './restart.ts';
 import transport from './transport.ts';
 
 /** Every analyzer; each looks for one kind of hazard. */
-export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, consoleAccess, cost, credentials, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, privatePaths, restart, transport];
+export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, consoleAccess, cost, credentials, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, pausedCluster, privatePaths, restart, transport];
