@@ -40,7 +40,7 @@ function chainOf(kind: string, parents: KindParents): readonly string[] {
 }
 
 interface Gathered {
-  readonly resources: readonly SnapshotResource[];
+  readonly models: readonly unknown[];
   readonly notRead?: NotRead;
 }
 
@@ -53,9 +53,9 @@ function gather(index: SnapshotIndex, parents: KindParents, kind: string, scope:
   const lineage = [scope.address, ...index.ancestors(scope.address)];
   const anchor = lineage.map((address) => index.byAddress.get(address)).find((r) => r && chain.includes(r.kind));
   if (!anchor) {
-    return { resources: [], notRead: { cause: 'not-collected', because: `${kind} was not collected.` } };
+    return { models: [], notRead: { cause: 'not-collected', because: `${kind} was not collected.` } };
   }
-  if (anchor.kind === kind) return { resources: [anchor] };
+  if (anchor.kind === kind) return { models: [anchor.model] };
   // Walk down from the anchor: e.g. project → cluster → cluster-process-arguments.
   const down = chain.slice(0, chain.indexOf(anchor.kind)).reverse();
   let level: readonly SnapshotResource[] = [anchor];
@@ -65,16 +65,16 @@ function gather(index: SnapshotIndex, parents: KindParents, kind: string, scope:
       const outcome: ReadOutcome | undefined = index.outcome(step, parent.address);
       if (outcome === undefined) {
         return {
-          resources: [],
+          models: [],
           notRead: { cause: 'not-collected', because: `${step} of ${parent.address} was not collected.` },
         };
       }
-      if (outcome.notRead) return { resources: [], notRead: outcome.notRead };
+      if (outcome.notRead) return { models: [], notRead: outcome.notRead };
       next.push(...index.children(step, parent.address));
     }
     level = next;
   }
-  return { resources: level };
+  return { models: level.map((resource) => resource.model) };
 }
 
 function nameOf(resource: SnapshotResource): { id: string; name: string } {
@@ -94,41 +94,52 @@ function notReadSentence(notRead: NotRead): string {
   return `${notRead.because}${role}`;
 }
 
+/** What is known of one scope, worked out once for all the controls that look at it. */
+interface Sight {
+  readonly context: ControlContext;
+  gathered(kind: string): Gathered;
+}
+
+function sightOf(scope: SnapshotResource, assessment: Assessment): Sight {
+  const gathered = new Map<string, Gathered>();
+  return {
+    context: contextOf(scope, assessment),
+    gathered(kind) {
+      let found = gathered.get(kind);
+      if (!found) {
+        found = gather(assessment.index, assessment.parents, kind, scope);
+        gathered.set(kind, found);
+      }
+      return found;
+    },
+  };
+}
+
+const NO_OPTIONS: ControlContext['options'] = {};
+
 /** Judges every control on every scope. Pure: the same snapshot, controls, profile and instant give the same judgements. */
 export function assess(assessment: Assessment): readonly Judgement[] {
-  const { index, controls, parents } = assessment;
-  const judgements: Judgement[] = [];
-  const gathered = new Map<Address, Map<string, Gathered>>();
-  const gatherOnce = (kind: string, scope: SnapshotResource): Gathered => {
-    let byKind = gathered.get(scope.address);
-    if (!byKind) {
-      byKind = new Map();
-      gathered.set(scope.address, byKind);
+  const { index, controls, profile } = assessment;
+  const lists: Judgement[][] = controls.map(() => []);
+  // Scope by scope, so that what was gathered for one is not held while the next is judged; answered control by control.
+  for (const type of new Set(controls.map((control) => control.scope))) {
+    const looking = controls.flatMap((control, position) => {
+      const own = { ...control.options, ...profile.controls[control.id] };
+      const options = Object.keys(own).length === 0 ? undefined : own;
+      return control.scope === type ? [{ control, options, list: lists[position] }] : [];
+    });
+    for (const scope of index.ofKind(type)) {
+      const sight = sightOf(scope, assessment);
+      for (const { control, options, list } of looking) {
+        const context = options === undefined ? sight.context : { ...sight.context, options };
+        list?.push(judge(control, scope, context, assessment, sight));
+      }
     }
-    let found = byKind.get(kind);
-    if (!found) {
-      found = gather(index, parents, kind, scope);
-      byKind.set(kind, found);
-    }
-    return found;
-  };
-  const places = new Map<Address, Place>();
-  const placeOnce = (scope: SnapshotResource): Place => {
-    let place = places.get(scope.address);
-    if (!place) {
-      place = placeOf(scope, assessment);
-      places.set(scope.address, place);
-    }
-    return place;
-  };
-  for (const control of controls) {
-    const options = { ...control.options, ...assessment.profile.controls[control.id] };
-    for (const scope of index.ofKind(control.scope)) {
-      judgements.push(judge(control, scope, { ...placeOnce(scope), options }, assessment, gatherOnce));
-    }
-    if (control.scope === 'cluster') judgements.push(...unreadClusters(control, index));
   }
-  return judgements;
+  controls.forEach((control, position) => {
+    if (control.scope === 'cluster') lists[position]?.push(...unreadClusters(control, index));
+  });
+  return lists.flat();
 }
 
 /** A cluster control where the clusters of a project could not be listed: unknown for the project, never silence. */
@@ -151,15 +162,12 @@ function unreadClusters(control: AnyControl, index: SnapshotIndex): readonly Jud
       because: verdict.because,
       ...(verdict.neededRole === undefined ? {} : { neededRole: verdict.neededRole }),
     };
-    judgements.push({ control, scope: project, verdict, findings: [finding], remedy: () => undefined });
+    judgements.push({ control, scope: project, verdict, findings: [finding], remedy: noRemedy });
   }
   return judgements;
 }
 
-/** What a context says of a scope, whichever control looks at it. */
-type Place = Omit<ControlContext, 'options'>;
-
-function placeOf(scope: SnapshotResource, { index, profile, now }: Assessment): Place {
+function contextOf(scope: SnapshotResource, { index, profile, now }: Assessment): ControlContext {
   const project = [scope.address, ...index.ancestors(scope.address)]
     .map((address) => index.byAddress.get(address))
     .find((resource) => resource?.kind === 'project');
@@ -168,9 +176,14 @@ function placeOf(scope: SnapshotResource, { index, profile, now }: Assessment): 
     profile,
     environment: projectName ? environmentOf(profile, projectName) : profile.environment,
     now,
+    options: NO_OPTIONS,
     scope: { type: scope.kind as ControlContext['scope']['type'], address: scope.address, ...nameOf(scope) },
     ...(projectName === undefined ? {} : { project: projectName }),
   };
+}
+
+function noRemedy(): undefined {
+  return undefined;
 }
 
 function judge(
@@ -178,34 +191,38 @@ function judge(
   scope: SnapshotResource,
   context: ControlContext,
   assessment: Assessment,
-  gatherOnce: (kind: string, scope: SnapshotResource) => Gathered,
+  sight: Sight,
 ): Judgement {
+  const verdict = verdictOf(control, context, sight);
+  const findings = findingsOf(control, verdict, context, assessment.now);
+  if (verdict.status !== 'fail') return { control, scope, verdict, findings, remedy: noRemedy };
+  return { control, scope, verdict, findings, remedy: () => remedyOf(control, context, sight) };
+}
+
+function verdictOf(control: AnyControl, context: ControlContext, sight: Sight): Verdict {
+  const irrelevant = control.notApplicable?.(context);
+  if (irrelevant !== undefined) return { status: 'not-applicable', because: irrelevant };
+  for (const kind of control.reads as readonly string[]) {
+    const { notRead } = sight.gathered(kind);
+    if (notRead) return unknownFrom(notRead);
+  }
+  return guardUnknown(() => control.evaluate(inputOf(control, sight), context));
+}
+
+function inputOf(control: AnyControl, sight: Sight): ControlInput<Kind> {
   const input: Record<string, readonly unknown[]> = {};
-  const verdict = ((): Verdict => {
-    const irrelevant = control.notApplicable?.(context);
-    if (irrelevant !== undefined) return { status: 'not-applicable', because: irrelevant };
-    for (const kind of control.reads as readonly string[]) {
-      const found = gatherOnce(kind, scope);
-      if (found.notRead) return unknownFrom(found.notRead);
-      input[kind] = found.resources.map((resource) => resource.model);
-    }
-    return guardUnknown(() => control.evaluate(input as ControlInput<Kind>, context));
-  })();
-  return {
-    control,
-    scope,
-    verdict,
-    findings: findingsOf(control, verdict, context, assessment.now),
-    remedy: () => {
-      if (verdict.status !== 'fail' || control.remedy === undefined) return undefined;
-      try {
-        return control.remedy(input as ControlInput<Kind>, context);
-      } catch (error) {
-        if (!(error instanceof UnknownValue)) throw error;
-        return { type: 'needs', needs: [{ what: error.reason, where: 'outside' }] };
-      }
-    },
-  };
+  for (const kind of control.reads as readonly string[]) input[kind] = sight.gathered(kind).models;
+  return input as ControlInput<Kind>;
+}
+
+function remedyOf(control: AnyControl, context: ControlContext, sight: Sight): Remedy | undefined {
+  if (control.remedy === undefined) return undefined;
+  try {
+    return control.remedy(inputOf(control, sight), context);
+  } catch (error) {
+    if (!(error instanceof UnknownValue)) throw error;
+    return { type: 'needs', needs: [{ what: error.reason, where: 'outside' }] };
+  }
 }
 
 function guardUnknown(evaluate: () => Verdict): Verdict {

@@ -1,6 +1,6 @@
 /** The shipped program in a process of its own, and an emulated Atlas for it to talk to. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,12 @@ import { startup } from '../../src/emulator/samples/startup.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = checkout(import.meta.dirname);
+
+/** The checkout that a folder lies in; the bench runs from a bundle elsewhere in it. */
+function checkout(folder: string): string {
+  return existsSync(join(folder, 'tools/build.mjs')) ? folder : checkout(resolve(folder, '..'));
+}
 
 /** How a run of the program ended. */
 export interface Ended {

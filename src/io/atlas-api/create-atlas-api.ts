@@ -67,7 +67,7 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
   const {
     baseUrl,
     credentials,
-    concurrency = 16,
+    concurrency = 64,
     logger,
     resolveSecret,
     maximumAttempts = 5,
