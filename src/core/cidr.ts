@@ -61,6 +61,20 @@ function parseV6(text: string): bigint | undefined {
  * as Atlas does for wildcard entries. `undefined` when the text is neither.
  */
 export function parseCidr(text: string): AddressRange | undefined {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const range = readCidr(text);
+  if (range === undefined) return undefined;
+  // Several controls read the same entries, and the same offices stand in every project's list.
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, range);
+  return range;
+}
+
+const MOST_PARSED = 16_384;
+const parsed = new Map<string, AddressRange>();
+
+function readCidr(text: string): AddressRange | undefined {
   const match = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text.trim());
   if (!match) return undefined;
   const host = match[1] as string;

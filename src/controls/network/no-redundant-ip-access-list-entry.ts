@@ -9,12 +9,12 @@ const example = projectIpAccessList.examples[0] as ProjectIpAccessListEntry;
 function redundant(
   entries: readonly ProjectIpAccessListEntry[],
 ): readonly { readonly entry: ProjectIpAccessListEntry; readonly by: ProjectIpAccessListEntry }[] {
-  const permanent = entries.filter((entry) => entry.type === 'cidr' && entry.deleteAfterDate === null);
-  return permanent.flatMap((entry) => {
-    const by = permanent.find(
-      (other) => other !== entry && covers(addressSetOf([other.entry]), addressSetOf([entry.entry])),
-    );
-    return by === undefined ? [] : [{ entry, by }];
+  const permanent = entries
+    .filter((entry) => entry.type === 'cidr' && entry.deleteAfterDate === null)
+    .map((entry) => ({ entry, admits: addressSetOf([entry.entry]) }));
+  return permanent.flatMap(({ entry, admits }) => {
+    const by = permanent.find((other) => other.entry !== entry && covers(other.admits, admits));
+    return by === undefined ? [] : [{ entry, by: by.entry }];
   });
 }
 

@@ -38,7 +38,8 @@ export function readAnswer(exchange: Exchange, call: ApiCall): ApiResponse {
  * (`_id` of a database user's certificate is an int64 above 2^53; recorded: listGroupDatabaseUserCerts).
  */
 function parseJson(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  // Only a number of its own counts: ids are strings, and many of them have sixteen digits in a row.
+  if (!/[:[,]\s*-?\d{16}/.test(text)) return JSON.parse(text);
   const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   return JSON.parse(
     text.replace(TOKEN, (token) =>
