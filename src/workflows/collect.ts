@@ -80,14 +80,20 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
     await readChildren(resource.kind, fresh);
   }
 
-  async function readChildren(kind: string, parents: readonly SnapshotResource[]): Promise<void> {
-    const below = wanted.filter((resource) => resource.read.from === kind);
-    await Promise.all(parents.flatMap((parent) => below.map((resource) => readKind(resource, parent))));
+  const below = new Map<string | null, AnyResource[]>();
+  for (const resource of wanted) {
+    const siblings = below.get(resource.read.from);
+    if (siblings === undefined) below.set(resource.read.from, [resource]);
+    else siblings.push(resource);
   }
 
-  await Promise.all(
-    wanted.filter((resource) => resource.read.from === null).map((resource) => readKind(resource, null)),
-  );
+  async function readChildren(kind: string, parents: readonly SnapshotResource[]): Promise<void> {
+    const kinds = below.get(kind);
+    if (kinds === undefined) return;
+    await Promise.all(parents.flatMap((parent) => kinds.map((resource) => readKind(resource, parent))));
+  }
+
+  await Promise.all((below.get(null) ?? []).map((resource) => readKind(resource, null)));
   options.progress?.done();
   const organization = found.find((resource) => resource.kind === 'organization')?.model as
     | { name: string }

@@ -128,10 +128,17 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
     }
   }
 
+  /** The `Date` that was compared last: it has whole seconds, so many answers have the same. */
+  let checkedDate: string | undefined;
+
   function checkClock({ headers }: Exchange): void {
-    const theirs = Date.parse(headers.date ?? '');
+    if (headers.date === undefined || headers.date === checkedDate) return;
+    const theirs = Date.parse(headers.date);
     const skew = epochMilliseconds() - theirs;
-    if (Number.isNaN(theirs) || Math.abs(skew) <= MOST_CLOCK_SKEW_MILLISECONDS) return;
+    if (Number.isNaN(theirs) || Math.abs(skew) <= MOST_CLOCK_SKEW_MILLISECONDS) {
+      checkedDate = headers.date;
+      return;
+    }
     throw clockSkewed(theirs, skew);
   }
 

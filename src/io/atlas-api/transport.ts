@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Failure } from '../../core/failure.ts';
 
 /** One HTTP exchange as text, before anybody judges it. */
@@ -78,24 +79,30 @@ export async function createTransport(options: TransportOptions): Promise<Transp
     async exchange({ method, target, headers, body }, signal) {
       requests += 1;
       // undici's own timeouts start anew with every chunk; this one bounds the whole exchange.
-      const controller = new AbortController();
-      const timer = setTimeout(() => controller.abort(TIMED_OUT), options.timeoutMilliseconds);
-      const stop = () => controller.abort(signal?.reason);
-      if (signal?.aborted) stop();
-      else signal?.addEventListener('abort', stop, { once: true });
+      // undici takes an emitter for a signal, which costs a tenth of an AbortController.
+      const ending = new EventEmitter();
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        ending.emit('abort');
+      }, options.timeoutMilliseconds);
+      const stop = () => void ending.emit('abort');
+      if (signal?.aborted) throw interrupted();
+      signal?.addEventListener('abort', stop, { once: true });
       try {
         const answer = await pool.request({
           method,
           path: target,
           headers,
-          signal: controller.signal,
+          signal: ending,
           ...(body === undefined ? {} : { body }),
         });
         const text = await answer.body.text();
         return { status: answer.statusCode, headers: flat(answer.headers), text };
       } catch (error) {
-        if (error === TIMED_OUT) throw new ConnectionLost(`no answer within ${options.timeoutMilliseconds} ms`, true);
-        if (signal?.aborted) throw new ConnectionLost('the run was interrupted', true, true);
+        if (timedOut) throw new ConnectionLost(`no answer within ${options.timeoutMilliseconds} ms`, true);
+        if (error instanceof ConnectionLost) throw error;
+        if (signal?.aborted) throw interrupted();
         const { code, message } = rootCause(error);
         const reason = code === undefined ? message : `${code}: ${message}`;
         throw new ConnectionLost(reason, !BEFORE_SENDING.test(code ?? ''), FINAL.test(code ?? ''));
@@ -111,7 +118,9 @@ export async function createTransport(options: TransportOptions): Promise<Transp
   };
 }
 
-const TIMED_OUT = new Error('timed out');
+function interrupted(): ConnectionLost {
+  return new ConnectionLost('the run was interrupted', true, true);
+}
 
 /** The origin of a base URL; credentials go over TLS only, except to this machine. */
 export function originOf(baseUrl: string): string {
