@@ -29,7 +29,8 @@ export interface HclBlock {
   readonly body: HclBody;
 }
 
-function isReference(value: HclValue): value is HclReference {
+/** True for an expression that is written as it stands. */
+export function isReference(value: unknown): value is HclReference {
   return typeof value === 'object' && value !== null && typeof (value as { ref?: unknown }).ref === 'string';
 }
 

@@ -43,13 +43,13 @@ thead th{border-top:0;font-size:.8rem;color:var(--quiet);font-weight:600;white-s
 tbody:first-child tr:first-child>*{border-top:0}
 tbody th{font-weight:600}
 td p{margin:0 0 .3rem}
-.layers th,.layers td{vertical-align:middle;white-space:nowrap}
+.layers th,.layers td{vertical-align:middle;white-space:nowrap;padding-left:.6rem;padding-right:.6rem}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .zero{color:var(--quiet);opacity:.65}
 .date{white-space:nowrap}
 .profile th{width:14rem}
 tr:target{background:var(--medium-soft)}
-.bar-cell{width:30%;min-width:8rem}
+.bar-cell{width:30%;min-width:6rem}
 .bar{display:block;width:100%;height:.7rem;border-radius:.35rem;background:var(--bar-none)}
 rect.fail,.key.fail{fill:var(--bar-fail);background:var(--bar-fail)}
 rect.unknown,.key.unknown{fill:var(--bar-unknown);background:var(--bar-unknown)}

@@ -1,9 +1,10 @@
-import { changedFields } from '../core/change.ts';
+import { changedFields, type UpdateChange } from '../core/change.ts';
 import { callsOf } from '../core/change-calls.ts';
-import type { HclBlock } from '../core/hcl.ts';
+import { type HclBlock, type HclBody, isReference } from '../core/hcl.ts';
 import { sameJson } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
-import type { AnyResource } from '../core/resource.ts';
+import type { AnyResource, TerraformDialect } from '../core/resource.ts';
+import { isUnknown } from '../core/unknown.ts';
 
 /** The steps as runnable `curl` commands: the token comes from the environment, the body from standard input. */
 export function renderApi(steps: readonly Step[], resources: readonly AnyResource[]): string {
@@ -61,7 +62,20 @@ export function renderTerraform(
     const whole = dialect.toHcl(change.after);
     if (change.type === 'create')
       blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
-    else {
+    else if (isManageable(dialect, change, whole)) {
+      const imported: HclBlock = {
+        comment: [
+          `${id}: ${change.address}`,
+          'Imports what exists and then changes it. Where it stands in your configuration, change your own block instead.',
+        ],
+        type: 'import',
+        labels: [],
+        body: { attributes: { to: { ref: labels.join('.') }, id: dialect.importId(change.before) } },
+      };
+      const lifecycle = { type: 'lifecycle', body: { attributes: { prevent_destroy: true } } };
+      const body = { ...whole, blocks: [...(whole.blocks ?? []), lifecycle] };
+      blocks.push(imported, { type: 'resource', labels, body });
+    } else {
       const before = dialect.toHcl(change.before);
       const attributes = Object.fromEntries(
         Object.entries(whole.attributes).filter(([name, value]) => !sameJson(value, before.attributes[name])),
@@ -79,4 +93,21 @@ export function renderTerraform(
     }
   }
   return { blocks, remarks };
+}
+
+/**
+ * True where Terraform may take an existing resource over: it can be imported, every attribute that Terraform would act on
+ * was read (a password never is), and what is left out is what the provider assumes anyway.
+ */
+function isManageable(dialect: TerraformDialect<unknown>, change: UpdateChange, whole: HclBody): boolean {
+  if (dialect.mode !== 'whole' || dialect.importId(change.before) === undefined) return false;
+  if (holds(change.before, isUnknown) || holds(whole, isReference)) return false;
+  const omitted = dialect.omitted?.(change.before) ?? [];
+  return omitted.every(({ providerDefault, live }) => sameJson(providerDefault, live));
+}
+
+/** True where a value, or anything in it, is so. */
+function holds(value: unknown, isSo: (part: unknown) => boolean): boolean {
+  if (isSo(value)) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((part) => holds(part, isSo));
 }

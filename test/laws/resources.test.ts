@@ -2,7 +2,7 @@ import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/core/address.ts';
 import type { ApiCall } from '../../src/core/call.ts';
-import { applyChange, type Change, invertChange } from '../../src/core/change.ts';
+import { applyChange, invertChange } from '../../src/core/change.ts';
 import { callsOf } from '../../src/core/change-calls.ts';
 import { printHcl } from '../../src/core/hcl.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
@@ -10,32 +10,11 @@ import { Secret } from '../../src/core/secret.ts';
 import type { SnapshotResource } from '../../src/core/snapshot.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { applyPlan } from '../../src/workflows/apply-plan.ts';
+import { changesOf, comparable, stepOf, worldFor } from './changes.ts';
 import { readTerraform } from './terraform-blocks.ts';
 import { parentsOf, worldOf } from './world.ts';
 
 type Model = Record<string, unknown>;
-
-/** What Atlas asks to exist before a kind can be written; the law puts every example of it beside. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  'api-key': ['project'],
-  'encryption-at-rest': ['cloud-provider-access-role'],
-  'network-peering': ['network-container'],
-};
-
-/** A model without what Atlas or time sets. */
-function comparable(resource: AnyResource, model: unknown): Model {
-  const copy = { ...(model as Model) };
-  for (const field of resource.assigned ?? []) delete copy[field];
-  return copy;
-}
-
-/** Every change that a kind's examples can show. */
-function changesOf(resource: AnyResource): readonly Change[] {
-  const created = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.create(m)) : [];
-  const deleted = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.delete(m)) : [];
-  const updated = (resource.exampleUpdates ?? []).map(({ before, after }) => resource.update(before, after));
-  return [...created, ...deleted, ...updated];
-}
 
 describe('resources', () => {
   it('sees every resource', () => {
@@ -134,21 +113,11 @@ describe('agreement', () => {
     async (_, r) => {
       let seen = 0;
       for (const change of changesOf(r)) {
-        const model = change.type === 'create' ? change.after : change.before;
-        const parents = parentsOf(r, model).filter((p) => p.kind !== r.kind || change.type === 'create');
         // A change that takes a person between two calls is left to them.
         if (callsOf(change, r).length === 0) continue;
-        const beside = (NEEDS[r.kind] ?? []).flatMap((kind) =>
-          (resources.find((other) => other.kind === kind)?.examples ?? []).map((example) => ({ kind, model: example })),
-        );
-        const world = worldOf([
-          ...parents,
-          ...beside.filter((need) => !parents.some((parent) => parent.kind === need.kind)),
-          ...(change.type === 'create' ? [] : [{ kind: r.kind, model: change.before }]),
-        ]);
+        const world = worldFor(r, change);
         const lines: string[] = [];
-        const step = { id: 's', what: change.address, change, closes: [], hazards: [], after: [], wave: 0 };
-        const applied = await applyPlan('law', [step], resources, {
+        const applied = await applyPlan('law', [stepOf(change)], resources, {
           send: world.send,
           now: world.now,
           sleep: async (milliseconds) => world.pass(Math.ceil(milliseconds / 1000)),

@@ -137,9 +137,13 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
     }
     if (second.needs.length + second.manual.length > 0) {
       title('Left for a person');
-      for (const { needs } of second.needs)
-        for (const { what } of needs) print(`  answer  ${wrap(what, style.width - 10, ' '.repeat(10))}`);
-      for (const { because } of second.manual) print(`  do      ${wrap(because, style.width - 10, ' '.repeat(10))}`);
+      const questions = second.needs.flatMap(({ finding, needs }) =>
+        needs.map(({ what }) => ({ finding, text: what })),
+      );
+      const tasks = second.manual.map(({ finding, because }) => ({ finding, text: because }));
+      for (const line of oncePerText(questions, after))
+        print(`  answer  ${wrap(line, style.width - 10, ' '.repeat(10))}`);
+      for (const line of oncePerText(tasks, after)) print(`  do      ${wrap(line, style.width - 10, ' '.repeat(10))}`);
     }
     const unknown = unknownLines(judgedAfter, style);
     title('Stayed unknown');
@@ -187,6 +191,21 @@ async function profileFor(desk: Desk<typeof DEMO_OPTIONS>): Promise<Profile> {
   if (!desk.interactive || desk.values.yes === true || desk.json) return startup.profile;
   const { askProfile } = await import('./ask-profile.ts');
   return profileFile.parse(await askProfile(startup.profile, [], true)) as Profile;
+}
+
+/** The same sentence of several projects is one line that names them. */
+function oncePerText(
+  items: readonly { readonly finding: string; readonly text: string }[],
+  snapshot: Snapshot,
+): readonly string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { finding, text } of items) {
+    const names = places.get(text) ?? new Set<string>();
+    places.set(text, names);
+    const project = projectsOf(snapshot).find(({ id }) => finding.includes(id));
+    if (project !== undefined) names.add(project.name);
+  }
+  return [...places].map(([text, names]) => (names.size < 2 ? text : `${text} (in ${[...names].join(', ')})`));
 }
 
 function count(number: number, one: string): string {

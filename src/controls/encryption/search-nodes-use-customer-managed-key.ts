@@ -20,7 +20,7 @@ export default defineControl({
   sources: ['getGroupEncryptionAtRest'],
   standards: ['soc2:CC6.1', 'iso27001:A.8.24', 'hipaa:164.312(a)(2)(iv)', 'pci-dss:3.5.1', 'nist-800-53:SC-28'],
   reads: ['encryption-at-rest'],
-  evaluate({ 'encryption-at-rest': all }) {
+  evaluate({ 'encryption-at-rest': all }, { scope }) {
     const used = all.filter((s) => s.awsKms.enabled || s.azureKeyVault.enabled || s.googleCloudKms.enabled);
     if (used.length === 0) return { status: 'not-applicable', because: 'The project uses no customer-managed key.' };
     return failOrPass(
@@ -28,7 +28,7 @@ export default defineControl({
         .filter((settings) => !settings.enabledForSearchNodes)
         .map((settings) => ({
           at: encryptionAtRest.address(settings),
-          because: 'Search nodes of this project, where it has any, are not encrypted with its own key.',
+          because: `Search nodes of project ${scope.name}, where it has any, are not encrypted with its own key.`,
         })),
     );
   },

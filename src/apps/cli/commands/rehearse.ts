@@ -47,7 +47,7 @@ export default defineCommand({
         `Rehearsed ${applied.length} steps: ${closed.length} findings closed, ${opened.length} new, ${stillOpen.length} still open.`,
       );
       for (const { step, because } of notRehearsed) desk.print(`  not rehearsed ${step}: ${because}`);
-      for (const { step, because } of left) desk.print(`  left out ${step.id}: ${because}`);
+      for (const { step, because } of left) desk.print(`  left out ${step.id}: ${step.what}: ${because}`);
       for (const finding of opened) desk.print(desk.style.red(`  new: ${finding.because}`));
     }
     return result.opened.length > 0 ? 1 : 0;

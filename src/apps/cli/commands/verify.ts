@@ -28,7 +28,11 @@ export default defineCommand({
       if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, closed, stillOpen, notProven }));
       else {
         desk.print(`${closed.length} of ${promised.length} findings that the plan promised to close are closed.`);
-        for (const id of stillOpen) desk.print(`  still open: ${id.replace(' ', ' at ')}`);
+        for (const id of stillOpen) {
+          const step = plan.steps.find(({ closes }) => closes.includes(id));
+          const way = step === undefined ? '' : `; step ${step.id} closes it (${step.what})`;
+          desk.print(`  still open: ${id.replace(' ', ' at ')}${way}`);
+        }
         for (const id of notProven) desk.print(`  not proven, for it cannot be read now: ${id.replace(' ', ' at ')}`);
       }
       return stillOpen.length > 0 ? 1 : notProven.length > 0 ? 3 : 0;

@@ -1,0 +1,50 @@
+/** The changes that a kind's examples show, and a world in which each can be made. */
+import { afterOf, beforeOf, type Change } from '../../src/core/change.ts';
+import type { Step } from '../../src/core/plan.ts';
+import type { AnyResource } from '../../src/core/resource.ts';
+import { resources } from '../../src/resources/index.generated.ts';
+import { parentsOf, type World, worldOf } from './world.ts';
+
+type Model = Record<string, unknown>;
+
+/** What Atlas asks to exist before a kind can be written; the law puts every example of it beside. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  'api-key': ['project'],
+  'encryption-at-rest': ['cloud-provider-access-role'],
+  'network-peering': ['network-container'],
+};
+
+/** A model without what Atlas or time sets. */
+export function comparable(resource: AnyResource, model: unknown): Model {
+  const copy = { ...(model as Model) };
+  for (const field of resource.assigned ?? []) delete copy[field];
+  return copy;
+}
+
+/** Every change that a kind's examples can show. */
+export function changesOf(resource: AnyResource): readonly Change[] {
+  const created = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.create(m)) : [];
+  const deleted = resource.lifecycle === 'managed' ? resource.examples.map((m: unknown) => resource.delete(m)) : [];
+  const updated = (resource.exampleUpdates ?? []).map(({ before, after }) => resource.update(before, after));
+  return [...created, ...deleted, ...updated];
+}
+
+/** A world in which this change can be made: what it lives in, what Atlas asks to exist, and what it changes. */
+export function worldFor(resource: AnyResource, change: Change): World {
+  const parents = parentsOf(resource, beforeOf(change) ?? afterOf(change)).filter(
+    ({ kind }) => kind !== resource.kind || change.type === 'create',
+  );
+  const beside = (NEEDS[resource.kind] ?? []).flatMap((kind) =>
+    (resources.find((other) => other.kind === kind)?.examples ?? []).map((example) => ({ kind, model: example })),
+  );
+  return worldOf([
+    ...parents,
+    ...beside.filter((need) => !parents.some((parent) => parent.kind === need.kind)),
+    ...(change.type === 'create' ? [] : [{ kind: resource.kind, model: change.before }]),
+  ]);
+}
+
+/** The change as the only step of a plan. */
+export function stepOf(change: Change): Step {
+  return { id: 's', what: change.address, change, closes: [], hazards: [], after: [], wave: 0 };
+}
