@@ -96,6 +96,7 @@ export default defineResource({
   examples: [none, aws, azure, google],
   exampleUpdates: [
     { before: none, after: aws },
+    { before: none, after: { ...aws, awsKms: { ...aws.awsKms, roleId: null, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } } },
     { before: none, after: azure },
     { before: none, after: google },
     { before: aws, after: { ...aws, awsKms: { ...aws.awsKms, requirePrivateNetworking: true } } },

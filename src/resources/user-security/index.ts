@@ -64,6 +64,7 @@ export default defineResource({
   emulator,
   examples: [none, ldap, ownCa],
   exampleUpdates: [
+    { before: none, after: ldap },
     { before: ldap, after: { ...ldap, ldap: { ...ldap.ldap, authenticationEnabled: false } } },
     { before: ldap, after: { ...ldap, ldap: { ...ldap.ldap, authorizationEnabled: true } } },
     { before: ldap, after: { ...ldap, ldap: { ...ldap.ldap, userToDnMapping: [], authzQueryTemplate: null } } },
