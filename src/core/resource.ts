@@ -100,6 +100,9 @@ export interface TerraformDialect<M> {
   }[];
 }
 
+/** The Atlas CLI dialect of a kind: for each operation that writes, the command that sends it, as `tag command`. */
+export type CliDialect = Readonly<Record<string, string>>;
+
 /** What a resource folder declares. */
 export interface ResourceDefinition<K extends string, M> {
   readonly kind: K;
@@ -125,6 +128,7 @@ export interface ResourceDefinition<K extends string, M> {
   readonly read: ResourceRead<M, never>;
   readonly write?: ResourceWrite<M>;
   readonly terraform?: TerraformDialect<M>;
+  readonly cli?: CliDialect;
   readonly emulator: EmulatorBehaviour<M>;
   /** Models that show the kind's range; the laws run over all of them. At least one. */
   readonly examples: readonly NoInfer<M>[];

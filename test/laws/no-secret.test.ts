@@ -8,7 +8,8 @@ import { resources } from '../../src/resources/index.generated.ts';
 import { applyPlan } from '../../src/workflows/apply-plan.ts';
 import { collect } from '../../src/workflows/collect.ts';
 import { readOnly } from '../../src/workflows/ports.ts';
-import { renderApi, renderTerraform } from '../../src/workflows/render.ts';
+import { renderApi, renderAtlasCli } from '../../src/workflows/render-calls.ts';
+import { renderTerraform } from '../../src/workflows/render-terraform.ts';
 import { changesOf, stepOf, worldFor } from './changes.ts';
 
 const GIVEN = 'KNOWN-Canary-41d7-secret-5e0c';
@@ -60,6 +61,7 @@ describe('secrets', () => {
           'request as it is logged': sent.join('\n'),
           snapshot: JSON.stringify(snapshot),
           api: renderApi([step], resources),
+          'atlas-cli': renderAtlasCli([step], resources),
           terraform: [...remarks, printHcl(blocks)].join('\n'),
         };
         for (const [place, text] of Object.entries(places)) {

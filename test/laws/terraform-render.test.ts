@@ -3,7 +3,7 @@ import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
 import { printHcl } from '../../src/core/hcl.ts';
 import { resources } from '../../src/resources/index.generated.ts';
-import { renderTerraform } from '../../src/workflows/render.ts';
+import { renderTerraform } from '../../src/workflows/render-terraform.ts';
 import { changesOf, stepOf } from './changes.ts';
 
 interface Read {

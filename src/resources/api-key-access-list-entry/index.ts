@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type ApiKeyAccessListEntry, apiKeyAccessListEntry } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -30,6 +31,7 @@ export default defineResource({
   assigned: ['created', 'count', 'lastUsed', 'lastUsedAddress'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

@@ -2,6 +2,7 @@ import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { projectRolesOf, read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type ApiKey, apiKey } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -43,6 +44,7 @@ export default defineResource({
   assigned: ['id', 'publicKey'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [reader, deployer],

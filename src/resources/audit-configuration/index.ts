@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type AuditConfiguration, auditConfiguration } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -34,6 +35,7 @@ export default defineResource({
   assigned: ['configurationType'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [off, on, { ...on, enabled: false }, { ...on, auditFilter: '{}' }],

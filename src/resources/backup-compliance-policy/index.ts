@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type BackupCompliancePolicy, backupCompliancePolicy } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -53,6 +54,7 @@ export default defineResource({
   assigned: ['state'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [none, strict],

@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type BackupSchedule, backupSchedule } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -52,6 +53,7 @@ export default defineResource({
   assigned: ['policyId', 'nextSnapshot'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [usual, copied, { ...usual, policyItems: [], nextSnapshot: null }],

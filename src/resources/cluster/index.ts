@@ -3,6 +3,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import type { Instant } from '../../core/instant.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type Cluster, type ClusterShard, cluster } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -87,6 +88,7 @@ export default defineResource({
   ],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

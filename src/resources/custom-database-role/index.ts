@@ -3,6 +3,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { builtInDatabaseRoles } from '../database-user/model.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type CustomDatabaseRole, customDatabaseRole } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -38,6 +39,7 @@ export default defineResource({
       .map(({ roleName }) => addressOf('custom-database-role', role.projectId, roleName)),
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

@@ -3,6 +3,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import type { Instant } from '../../core/instant.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { customRolesOf, type DatabaseUser, databaseUser } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -47,6 +48,7 @@ export default defineResource({
       : undefined,
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

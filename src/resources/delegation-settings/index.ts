@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type DelegationSettings, delegationSettings } from './model.ts';
 
@@ -31,6 +32,7 @@ export default defineResource({
   lifecycle: 'singleton',
   read,
   write,
+  cli,
   // Terraform's provider 2.16 has no resource or attribute for them.
   emulator,
   examples: [closed, open],

@@ -2,6 +2,7 @@ import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type EncryptionAtRest, encryptionAtRest } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -91,6 +92,7 @@ export default defineResource({
   assigned: ['valid'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [none, aws, azure, google],

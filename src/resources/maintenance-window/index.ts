@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type MaintenanceWindow, maintenanceWindow } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -36,6 +37,7 @@ export default defineResource({
   assigned: ['timeZoneId', 'numberOfDeferrals'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [none, sunday, guarded],

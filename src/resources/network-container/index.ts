@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type NetworkContainer, networkContainer } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -28,6 +29,7 @@ export default defineResource({
   assigned: ['id', 'provisioned', 'networkName'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

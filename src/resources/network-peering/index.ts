@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { endsOf, read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type AwsNetworkPeering, type NetworkPeering, networkPeering } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -43,6 +44,7 @@ export default defineResource({
   assigned: ['id', 'state', 'error'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type Organization, organization } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -22,6 +23,7 @@ export default defineResource({
   lifecycle: 'singleton',
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [example, { ...example, skipDefaultAlertsSettings: true }],

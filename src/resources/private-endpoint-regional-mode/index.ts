@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpointRegionalMode, privateEndpointRegionalMode } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -19,6 +20,7 @@ export default defineResource({
   lifecycle: 'singleton',
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [off, on],

@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpointService, privateEndpointService } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -37,6 +38,7 @@ export default defineResource({
   assigned: ['id', 'status', 'error', 'serviceName', 'serviceResourceId', 'serviceAttachments', 'endpointIds'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

@@ -2,6 +2,7 @@ import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpoint, privateEndpoint } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -61,6 +62,7 @@ export default defineResource({
   assigned: ['state', 'error'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples,

@@ -2,6 +2,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import type { Instant } from '../../core/instant.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectIpAccessListEntry, projectIpAccessListEntry } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -25,6 +26,7 @@ export default defineResource({
   lifecycle: 'managed',
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [

@@ -1,6 +1,7 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { NEW_PROJECT, read, write } from './api.ts';
+import { cli } from './cli.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectSettings, projectSettings } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -27,6 +28,7 @@ export default defineResource({
   assigned: ['isAtlasHomePageAiAssistantEnabled'],
   read,
   write,
+  cli,
   terraform,
   emulator,
   examples: [untouched, strict, { ...untouched, isDataExplorerGenAISampleDocumentPassingEnabled: true }],

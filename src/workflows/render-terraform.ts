@@ -1,38 +1,9 @@
 import { changedFields, type UpdateChange } from '../core/change.ts';
-import { callsOf } from '../core/change-calls.ts';
 import { type HclBlock, type HclBody, isReference } from '../core/hcl.ts';
 import { sameJson } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource, TerraformDialect } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
-
-/** The steps as runnable `curl` commands: the token comes from the environment, the body from standard input. */
-export function renderApi(steps: readonly Step[], resources: readonly AnyResource[]): string {
-  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
-  const parts = [
-    '#!/bin/sh',
-    '# ATLAS_TOKEN: an access token of a service account; ATLAS_URL: https://cloud.mongodb.com unless set.',
-    'set -eu',
-  ];
-  for (const step of steps) {
-    const resource = registry.get(step.change.kind);
-    if (!resource) continue;
-    parts.push('', `# ${step.id}: ${step.change.type} ${step.change.address}`);
-    for (const hazard of step.hazards) parts.push(`# hazard ${hazard.name}: ${hazard.because}`);
-    for (const call of callsOf(step.change, resource)) {
-      const type = `application/vnd.atlas.${call.operation.version}+json`;
-      const head = `curl --fail-with-body -sS -X ${call.method} -H @- -H 'Accept: ${type}'`;
-      const url = `"\${ATLAS_URL:-https://cloud.mongodb.com}${call.path}"`;
-      const body =
-        call.body === undefined
-          ? ''
-          : ` -H 'Content-Type: ${type}' --data '${JSON.stringify(call.body).replaceAll("'", "'\\''")}'`;
-      // The header is read from standard input, so that the token stands in no process argument.
-      parts.push(`printf 'Authorization: Bearer %s' "$ATLAS_TOKEN" | ${head}${body} ${url}`);
-    }
-  }
-  return parts.join('\n');
-}
 
 /** The steps as Terraform: whole resources with their import where they exist, only the difference for a user's own block. */
 export function renderTerraform(

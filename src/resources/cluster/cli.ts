@@ -1,0 +1,12 @@
+import type { CliDialect } from '../../core/resource.ts';
+
+/** `atlas api` commands by operationId (Atlas CLI, command reference). */
+export const cli: CliDialect = {
+  createGroupCluster: 'clusters createCluster',
+  deleteGroupCluster: 'clusters deleteCluster',
+  grantGroupClusterMongoDbEmployeeAccess: 'clusters grantMongoEmployeeAccess',
+  pinGroupClusterFeatureCompatibilityVersion: 'clusters pinFeatureCompatibilityVersion',
+  revokeGroupClusterMongoDbEmployeeAccess: 'clusters revokeMongoEmployeeAccess',
+  unpinGroupClusterFeatureCompatibilityVersion: 'clusters unpinFeatureCompatibilityVersion',
+  updateGroupCluster: 'clusters updateCluster',
+};
