@@ -10,7 +10,7 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench', 'serve', 'read', 'judge'].map((name) => `test/bench/${name}.ts`),
+  entryPoints: ['bench', 'serve', 'read', 'judge', 'access'].map((name) => `test/bench/${name}.ts`),
   outdir: folder,
   bundle: true,
   platform: 'node',

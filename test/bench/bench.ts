@@ -12,6 +12,7 @@ import { worldOf } from '../laws/world.ts';
 import { parity, parityTable } from '../parity/parity.ts';
 import { killProgram } from '../scenarios/kill-run.ts';
 import { buildProgram } from '../scenarios/program.ts';
+import type { AccessFigures } from './access.ts';
 import type { JudgeFigures } from './judge.ts';
 import { ORGANIZATION_ID, organizationOf } from './organization.ts';
 import { median, run, served } from './process.ts';
@@ -100,6 +101,21 @@ async function judging(): Promise<void> {
   }
 }
 
+async function deciding(): Promise<void> {
+  const path = join(folder, 'snapshot-access.json');
+  writeFileSync(path, JSON.stringify(await snapshotOf(organizationOf(1000), ORGANIZATION_ID)), { mode: 0o600 });
+  const figures = await run<AccessFigures>('access', { path, decisions: quick ? 200_000 : 2_000_000 }, [
+    '--single-threaded',
+  ]);
+  const { projects, users, indexSeconds, decisionsPerSecond, yes, whoCanSeconds } = figures;
+  say(
+    `  ${count(projects)} projects, ${count(users)} database users: indexed in ${milliseconds(indexSeconds)} · ${count(Math.round(decisionsPerSecond))} decisions a second on one core, each layer with its reason (goal 500,000) · ${count(yes)} were yes`,
+  );
+  say(
+    `    who-can over all of it: ${milliseconds(whoCanSeconds)} for ${count(figures.whoCan)} rows (goal 2 s at most)`,
+  );
+}
+
 async function starting(): Promise<void> {
   const snapshot = join(folder, 'small.json');
   writeFileSync(snapshot, JSON.stringify(await snapshotOf(startup.models, startup.orgId)), { mode: 0o600 });
@@ -171,6 +187,7 @@ say(
 try {
   await section('start', 'Starting (median of many, in turns)', starting);
   await section('judge', 'Judging a loaded snapshot', judging);
+  await section('access', 'Deciding who can do what', deciding);
   await section(
     'read',
     `Reading a generated organization at ${LATENCY_MILLISECONDS} ms added latency (emulator in a process of its own; goal: 100 projects in 2 s)`,

@@ -49,8 +49,11 @@ async function readProfileAt(path: string): Promise<Profile> {
   return readProfile(path);
 }
 
-/** The snapshot that was named, else a fresh one of what the controls read. */
-export async function snapshotFor(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<Snapshot> {
+/** The snapshot that was named, else a fresh one of what the controls read, or of other kinds. */
+export async function snapshotFor(
+  desk: Desk<typeof SNAPSHOT_OPTION>,
+  kinds: readonly string[] = KINDS_JUDGED,
+): Promise<Snapshot> {
   const path = desk.values.snapshot;
   if (path !== undefined) {
     const snapshot = await readSnapshot(path);
@@ -59,7 +62,7 @@ export async function snapshotFor(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<S
   const { openSession } = await import('./session.ts');
   const session = await openSession(desk, 'read');
   try {
-    return await session.collect(KINDS_JUDGED);
+    return await session.collect(kinds);
   } finally {
     await session.close();
   }

@@ -1,0 +1,465 @@
+import type { Address } from '../core/address.ts';
+import { type AddressRange, PRIVATE_ADDRESSES, parseCidr } from '../core/cidr.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Kind, ModelOf } from '../core/resource.ts';
+import { indexSnapshot, type Snapshot, type SnapshotIndex, type SnapshotResource } from '../core/snapshot.ts';
+import { admittedCiphers } from '../resources/cluster-process-arguments/model.ts';
+import { commands } from './commands.ts';
+import { allowing, expandRoles, type Privilege, type Privileges, type Target } from './privileges.ts';
+
+/** Where a client comes from. A peered client has an address too; one behind a private endpoint needs none. */
+export type Source =
+  | { readonly via: 'public' | 'peering'; readonly address: string }
+  | { readonly via: 'private-endpoint' };
+
+/** The TLS versions that a client can ask for. */
+export type TlsVersion = '1.0' | '1.1' | '1.2' | '1.3';
+
+/** One thing that somebody wants to do with data. */
+export interface DataRequest {
+  readonly projectId: string;
+  readonly cluster: string;
+  readonly source: Source;
+  readonly principal: { readonly username: string; readonly databaseName: string };
+  /** Absent: a client that speaks whatever the cluster asks for. */
+  readonly tls?: TlsVersion;
+  /** A suite in Atlas's spelling. */
+  readonly cipher?: string;
+  /** A database command (`find`, `update`), or one action of a role. */
+  readonly command: string;
+  readonly target: Target;
+  readonly at: Instant;
+}
+
+/** `unknown`: something that decides it was not read. */
+export type Verdict = 'allow' | 'deny' | 'unknown';
+
+/** What one layer says, and the resource that decided. */
+export interface LayerDecision {
+  readonly layer: 'network' | 'transport' | 'authentication' | 'authorization';
+  readonly verdict: Verdict;
+  readonly because: string;
+  readonly decidedBy?: Address;
+}
+
+/** What all layers say together: one refusal is enough for no, and no layer that is unknown makes a yes. */
+export interface Decision {
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly layers: readonly LayerDecision[];
+}
+
+/** What a decision reads: a snapshot without one of them answers unknown where it matters. */
+export const KINDS_DECIDING: readonly Kind[] = [
+  'project',
+  'project-ip-access-list',
+  'network-peering',
+  'private-endpoint-service',
+  'private-endpoint',
+  'cluster',
+  'cluster-process-arguments',
+  'flex-cluster',
+  'database-user',
+  'database-user-certificate',
+  'custom-database-role',
+  'user-security',
+  'connected-organization',
+  'project-settings',
+  'organization-user',
+  'team-assignment',
+  'api-key',
+  'service-account',
+];
+
+type Read<K extends Kind> = {
+  readonly items: readonly (SnapshotResource & { readonly model: ModelOf<K> })[];
+  readonly unread?: string;
+};
+
+/** An IP access list entry, ready to be compared. */
+export interface OpenRange {
+  readonly address: Address;
+  readonly range: AddressRange;
+  readonly entry: ModelOf<'project-ip-access-list'>;
+}
+
+/** A database user with what the roles come to. */
+export interface Principal {
+  readonly address: Address;
+  readonly user: ModelOf<'database-user'>;
+  readonly privileges: Privileges;
+}
+
+/** What is known of a project, worked out once. */
+export interface ProjectAccess {
+  readonly id: string;
+  readonly name: string;
+  readonly address: Address;
+  readonly ranges: readonly OpenRange[];
+  readonly hasSecurityGroups: boolean;
+  readonly principals: ReadonlyMap<string, Principal>;
+  readonly clusters: ReadonlyMap<string, ClusterAccess>;
+  /** Kinds that could not be read, with the reason. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+/** What decides about a cluster. */
+export interface ClusterAccess {
+  readonly address: Address;
+  readonly name: string;
+  readonly paused: boolean;
+  /** undefined: a free or flex cluster, which has no TLS settings of its own. */
+  readonly tls: ModelOf<'cluster-process-arguments'> | { readonly unread: string } | undefined;
+}
+
+const TLS_ORDER = ['TLS1_0', 'TLS1_1', 'TLS1_2', 'TLS1_3'] as const;
+// Atlas serves TLS 1.0 and 1.1 no longer, whatever the minimum says (docs, FAQ: Security).
+const LOWEST_SERVED = 'TLS1_2';
+
+const allow = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
+  layer,
+  verdict: 'allow',
+  because,
+  ...(decidedBy === undefined ? {} : { decidedBy }),
+});
+const deny = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
+  ...allow(layer, because, decidedBy),
+  verdict: 'deny',
+});
+const unknown = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
+  ...allow(layer, because, decidedBy),
+  verdict: 'unknown',
+});
+
+/** `app@admin` → its parts; the database is after the last `@`, since names may hold one. */
+export function parsePrincipal(text: string): DataRequest['principal'] {
+  const at = text.lastIndexOf('@');
+  const [username, databaseName] = at <= 0 ? [text, 'admin'] : [text.slice(0, at), text.slice(at + 1)];
+  // An e-mail address or a path is a name, and no database has a dot or a slash.
+  return /[./]/.test(databaseName) ? { username: text, databaseName: 'admin' } : { username, databaseName };
+}
+
+/** The principal's key. */
+export function principalKey({ username, databaseName }: DataRequest['principal']): string {
+  return `${username}@${databaseName}`;
+}
+
+/** The decision procedure over one snapshot. Pure: the same snapshot and request give the same decision. */
+export interface Access {
+  readonly index: SnapshotIndex;
+  readonly projects: readonly ProjectAccess[];
+  project(id: string): ProjectAccess | undefined;
+  decide(request: DataRequest): Decision;
+  network(project: ProjectAccess, cluster: ClusterAccess, source: Source, at: Instant): LayerDecision;
+  authentication(project: ProjectAccess, clusterName: string, principal: Principal, at: Instant): LayerDecision;
+  authorization(principal: Principal, command: string, target: Target): LayerDecision;
+}
+
+/** Indexes a snapshot for decisions. */
+export function createAccess(snapshot: Snapshot): Access {
+  const index = indexSnapshot(snapshot);
+
+  function below<K extends Kind>(kind: K, parent: Address): Read<K> {
+    const outcome = index.outcome(kind, parent);
+    const items = index.children(kind, parent) as Read<K>['items'];
+    if (outcome === undefined) return { items, unread: `${kind} of ${parent} was not collected.` };
+    return outcome.notRead === undefined ? { items } : { items, unread: outcome.notRead.because };
+  }
+
+  function projectOf({ address, model }: SnapshotResource): ProjectAccess {
+    const { id, name } = model as ModelOf<'project'>;
+    const unread = new Map<string, string>();
+    const read = <K extends Kind>(kind: K): Read<K>['items'] => {
+      const { items, unread: because } = below(kind, address);
+      if (because !== undefined) unread.set(kind, because);
+      return items;
+    };
+    const entries = read('project-ip-access-list');
+    const roles = new Map(read('custom-database-role').map(({ model: role }) => [role.roleName, role]));
+    const clusters = new Map<string, ClusterAccess>();
+    for (const item of read('cluster')) {
+      clusters.set(item.model.name, {
+        address: item.address,
+        name: item.model.name,
+        paused: item.model.paused,
+        tls: item.model.tier === 'dedicated' ? tlsOf(item.address) : undefined,
+      });
+    }
+    for (const item of read('flex-cluster'))
+      clusters.set(item.model.name, { address: item.address, name: item.model.name, paused: false, tls: undefined });
+    for (const kind of ['network-peering', 'private-endpoint-service', 'user-security'] as const) read(kind);
+    return {
+      id,
+      name,
+      address,
+      unread,
+      clusters,
+      hasSecurityGroups: entries.some(({ model: entry }) => entry.type !== 'cidr'),
+      ranges: entries.flatMap(({ address: at, model: entry }) => {
+        const range = entry.type === 'cidr' ? parseCidr(entry.entry) : undefined;
+        return range === undefined ? [] : [{ address: at, range, entry }];
+      }),
+      principals: new Map(
+        read('database-user').map(({ address: at, model: user }) => [
+          principalKey(user),
+          { address: at, user, privileges: expandRoles(user.roles, roles) },
+        ]),
+      ),
+    };
+  }
+
+  function endpointsOf(project: Address): Read<'private-endpoint'> {
+    const services = below('private-endpoint-service', project);
+    const lists = services.items.map(({ address }) => below('private-endpoint', address));
+    const unread = services.unread ?? lists.find((list) => list.unread !== undefined)?.unread;
+    return { items: lists.flatMap(({ items }) => items), ...(unread === undefined ? {} : { unread }) };
+  }
+
+  function tlsOf(cluster: Address): ClusterAccess['tls'] {
+    const { items, unread } = below('cluster-process-arguments', cluster);
+    const [only] = items;
+    return only?.model ?? { unread: unread ?? 'The TLS settings of the cluster were not answered.' };
+  }
+
+  const projects = new Map(
+    index.ofKind('project').map((resource) => {
+      const project = projectOf(resource);
+      return [project.id, project];
+    }),
+  );
+
+  function network(project: ProjectAccess, cluster: ClusterAccess, source: Source, at: Instant): LayerDecision {
+    if (cluster.paused) return deny('network', `Cluster ${cluster.name} is paused.`, cluster.address);
+    if (source.via === 'private-endpoint') {
+      // Private endpoints do not pass the IP access list (Atlas docs, private endpoints).
+      const { items, unread } = endpointsOf(project.address);
+      const open = items.find(({ model }) => model.state === 'available');
+      if (open !== undefined) return allow('network', 'A private endpoint of the project is available.', open.address);
+      if (unread !== undefined) return unknown('network', unread);
+      return deny('network', 'The project has no private endpoint that is available.', project.address);
+    }
+    const range = parseCidr(source.address);
+    if (range === undefined) return unknown('network', `${source.address} is no address.`);
+    const isPrivate = PRIVATE_ADDRESSES[range.family === 4 ? 'v4' : 'v6'].some(
+      ({ first, last }) => first <= range.first && range.last <= last,
+    );
+    if (source.via === 'public' && isPrivate)
+      return deny('network', `${source.address} is a private address: it cannot come over the internet.`);
+    if (source.via === 'peering') {
+      const { items, unread } = below('network-peering', project.address);
+      if (!items.some(({ model }) => model.state === 'available')) {
+        if (unread !== undefined) return unknown('network', unread);
+        return deny('network', 'The project has no peering connection that is available.', project.address);
+      }
+    }
+    const notRead = project.unread.get('project-ip-access-list');
+    if (notRead !== undefined) return unknown('network', notRead);
+    let admitting: OpenRange | undefined;
+    let expired: OpenRange | undefined;
+    for (const candidate of project.ranges) {
+      if (candidate.range.family !== range.family) continue;
+      if (candidate.range.first > range.first || candidate.range.last < range.last) continue;
+      const { deleteAfterDate } = candidate.entry;
+      if (deleteAfterDate !== null && deleteAfterDate <= at) expired = candidate;
+      // The narrowest entry says best why; a permanent one outlives the others.
+      else if (admitting === undefined || isBetter(candidate, admitting)) admitting = candidate;
+    }
+    if (admitting !== undefined) {
+      const { entry } = admitting;
+      const until = entry.deleteAfterDate === null ? '' : ` until ${entry.deleteAfterDate}`;
+      return allow('network', `${entry.entry} is on the IP access list${until}.`, admitting.address);
+    }
+    if (range.first !== range.last) {
+      const parts = project.ranges.filter(
+        (candidate) =>
+          candidate.range.family === range.family &&
+          candidate.range.first <= range.last &&
+          range.first <= candidate.range.last,
+      );
+      if (parts.length > 0) return unknown('network', `Only a part of ${source.address} is on the IP access list.`);
+    }
+    if (source.via === 'peering' && project.hasSecurityGroups)
+      return unknown('network', 'The list holds security groups of AWS, and who is in them is not known here.');
+    if (expired !== undefined)
+      return deny(
+        'network',
+        `${expired.entry.entry} was on the list until ${expired.entry.deleteAfterDate}.`,
+        expired.address,
+      );
+    return deny('network', `No entry of the IP access list admits ${source.address}.`, project.address);
+  }
+
+  function transport(cluster: ClusterAccess, tls: TlsVersion | undefined, cipher: string | undefined): LayerDecision {
+    const settings = cluster.tls;
+    if (settings !== undefined && 'unread' in settings) {
+      // Whatever the floor is: these are refused.
+      if (tls === '1.0' || tls === '1.1')
+        return deny('transport', `Atlas serves TLS ${tls} no longer.`, cluster.address);
+      return unknown('transport', settings.unread);
+    }
+    const asked = settings?.minimumEnabledTlsProtocol ?? LOWEST_SERVED;
+    const floor = TLS_ORDER.indexOf(asked) < TLS_ORDER.indexOf(LOWEST_SERVED) ? LOWEST_SERVED : asked;
+    const version = (text: string) => text.replace('TLS', '').replace('_', '.');
+    if (tls !== undefined && tls < version(floor)) {
+      return deny('transport', `Cluster ${cluster.name} takes TLS ${version(floor)} or later.`, cluster.address);
+    }
+    if (cipher !== undefined && settings !== undefined) {
+      const admitted = [...admittedCiphers(settings)].map((pair) => pair.split(' ') as [string, string]);
+      if (!admitted.some(([at, suite]) => suite === cipher && (tls === undefined || at === tls)))
+        return deny('transport', `Cluster ${cluster.name} does not offer ${cipher}.`, cluster.address);
+    } else if (cipher !== undefined)
+      return unknown('transport', 'Which suites a free or flex cluster offers is not said by Atlas.');
+    return allow('transport', `Cluster ${cluster.name} takes TLS ${version(floor)} or later.`, cluster.address);
+  }
+
+  function authentication(
+    project: ProjectAccess,
+    clusterName: string,
+    { user, address }: Principal,
+    at: Instant,
+  ): LayerDecision {
+    const no = (because: string) => deny('authentication', because, address);
+    const name = principalKey(user);
+    if (user.deleteAfterDate !== null && user.deleteAfterDate <= at)
+      return no(`${name} was a user until ${user.deleteAfterDate}.`);
+    const onClusters = user.scopes.filter(({ type }) => type === 'CLUSTER');
+    if (user.scopes.length > 0 && !onClusters.some((scope) => scope.name === clusterName))
+      return no(`${name} is confined to ${user.scopes.map((scope) => scope.name).join(', ')}.`);
+    const { mechanism } = user;
+    if (mechanism.type === 'scram') return allow('authentication', `${name} logs in with a password.`, address);
+    const security = below('user-security', project.address);
+    const settings = security.items[0]?.model;
+    if (settings === undefined)
+      return unknown('authentication', security.unread ?? 'The settings of LDAP and X.509 were not answered.', address);
+    const { ldap } = settings;
+    if (mechanism.type === 'ldap') {
+      return ldap.authenticationEnabled
+        ? allow('authentication', `${name} logs in through LDAP at ${ldap.hostname}.`, address)
+        : no('LDAP is switched off for the project.');
+    }
+    const managed = mechanism.type === 'x509' && mechanism.issuer === 'managed';
+    // While LDAP authorization is on, these cannot connect (Atlas docs, LDAP page; facts of the kind user-security).
+    if (ldap.authorizationEnabled && (mechanism.type !== 'x509' || managed))
+      return no('LDAP authorization is on, and shuts this way of logging in off.');
+    if (mechanism.type === 'aws-iam') return allow('authentication', `${name} proves itself with AWS IAM.`, address);
+    if (mechanism.type === 'x509' && !managed) {
+      return settings.customerCas === null
+        ? no('The project has no certificate authority of its own.')
+        : allow('authentication', `${name} shows a certificate of the project's own authority.`, address);
+    }
+    if (mechanism.type === 'x509') {
+      const certificates = index
+        .ofKind('database-user-certificate')
+        .map(({ model }) => model as ModelOf<'database-user-certificate'>)
+        .filter(({ projectId, username }) => projectId === project.id && username === user.username);
+      const last = certificates
+        .map(({ notAfter }) => notAfter)
+        .sort()
+        .pop();
+      if (last !== undefined && last > at)
+        return allow('authentication', `${name} has a certificate of Atlas until ${last}.`, address);
+      const outcome = index.outcome('database-user-certificate', address);
+      if (outcome === undefined || outcome.notRead !== undefined)
+        return unknown('authentication', outcome?.notRead?.because ?? 'Its certificates were not collected.', address);
+      return no(`${name} has no certificate that is still valid.`);
+    }
+    const provider = user.username.split('/', 1)[0] ?? '';
+    const connected = index
+      .ofKind('connected-organization')
+      .map(({ model }) => model as ModelOf<'connected-organization'>)
+      .some(({ dataAccessIdentityProviderIds }) => dataAccessIdentityProviderIds.includes(provider));
+    if (connected) return allow('authentication', `${name} signs in at identity provider ${provider}.`, address);
+    return unknown('authentication', `Whether identity provider ${provider} is connected was not read.`, address);
+  }
+
+  function authorization({ user, privileges, address }: Principal, command: string, target: Target): LayerDecision {
+    const needs = commands.get(command);
+    const actions = needs?.actions ?? [command];
+    if (needs?.on === 'none') return allow('authorization', `Whoever is logged in may run ${command}.`, address);
+    const at: Target =
+      needs?.on === 'cluster' ? { type: 'cluster' } : needs?.on === 'database' ? databaseOf(target) : target;
+    if (needs?.on === 'namespace' && (at.type !== 'namespace' || at.collection === null))
+      return unknown('authorization', `${command} is about a collection: name one.`);
+    const found: Privilege[] = [];
+    for (const action of actions) {
+      const privilege = allowing(privileges, action, at);
+      if (privilege === undefined) {
+        const where = placeOf(at);
+        if (privileges.missing.length > 0)
+          return unknown('authorization', `What ${privileges.missing.join(', ')} allows was not read.`, address);
+        return deny('authorization', `No role of ${principalKey(user)} allows ${action} on ${where}.`, address);
+      }
+      found.push(privilege);
+    }
+    const roles = [...new Set(found.map(({ from }) => from))].join(', ');
+    const more = needs?.varies ? ' Some of its options need other actions.' : '';
+    return allow('authorization', `${roles} allows ${command} on ${placeOf(at)}.${more}`, address);
+  }
+
+  function decide(request: DataRequest): Decision {
+    const { at } = request;
+    const project = projects.get(request.projectId);
+    const cluster = project?.clusters.get(request.cluster);
+    if (project === undefined || cluster === undefined) {
+      const because =
+        project?.unread.get('cluster') ??
+        project?.unread.get('flex-cluster') ??
+        `There is no cluster ${request.cluster}.`;
+      const couldBe = project !== undefined && (project.unread.has('cluster') || project.unread.has('flex-cluster'));
+      const layer = couldBe ? unknown('network', because) : deny('network', because);
+      return { verdict: couldBe ? 'unknown' : 'no', layers: [layer] };
+    }
+    const layers: LayerDecision[] = [
+      network(project, cluster, request.source, at),
+      transport(cluster, request.tls, request.cipher),
+    ];
+    const principal = project.principals.get(principalKey(request.principal));
+    if (principal === undefined) {
+      const because = project.unread.get('database-user');
+      layers.push(
+        because === undefined
+          ? deny(
+              'authentication',
+              `Project ${project.name} has no user ${principalKey(request.principal)}.`,
+              project.address,
+            )
+          : unknown('authentication', because),
+      );
+    } else {
+      layers.push(
+        authentication(project, cluster.name, principal, at),
+        authorization(principal, request.command, request.target),
+      );
+    }
+    return { verdict: verdictOf(layers), layers };
+  }
+
+  return {
+    index,
+    projects: [...projects.values()],
+    project: (id) => projects.get(id),
+    decide,
+    network,
+    authentication,
+    authorization,
+  };
+}
+
+function verdictOf(layers: readonly LayerDecision[]): Decision['verdict'] {
+  if (layers.some(({ verdict }) => verdict === 'deny')) return 'no';
+  return layers.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'yes';
+}
+
+function isBetter(candidate: OpenRange, than: OpenRange): boolean {
+  const permanent = (range: OpenRange) => range.entry.deleteAfterDate === null;
+  if (permanent(candidate) !== permanent(than)) return permanent(candidate);
+  return candidate.range.last - candidate.range.first < than.range.last - than.range.first;
+}
+
+function databaseOf(target: Target): Target {
+  return target.type === 'cluster' ? target : { ...target, collection: null };
+}
+
+function placeOf(target: Target): string {
+  if (target.type === 'cluster') return 'the cluster';
+  return target.collection === null ? `database ${target.database}` : `${target.database}.${target.collection}`;
+}

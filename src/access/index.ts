@@ -1,0 +1,16 @@
+/** The decision procedure: may this client do this, layer by layer, and why. */
+export { commands } from './commands.ts';
+export {
+  type Access,
+  createAccess,
+  type DataRequest,
+  type Decision,
+  KINDS_DECIDING,
+  type LayerDecision,
+  parsePrincipal,
+  principalKey,
+  type Source,
+  type TlsVersion,
+} from './decide.ts';
+export { expandRoles, type Privilege, type Privileges, type Target } from './privileges.ts';
+export { type WhoCan, whoCan } from './who-can.ts';

@@ -1,0 +1,353 @@
+import {
+  type Access,
+  commands,
+  createAccess,
+  type Decision,
+  KINDS_DECIDING,
+  type Privilege,
+  parsePrincipal,
+  principalKey,
+  type Source,
+  type Target,
+  type TlsVersion,
+  type WhoCan,
+  whoCan,
+} from '../../../access/index.ts';
+import { parseCidr } from '../../../core/cidr.ts';
+import { type ExitCode, Failure } from '../../../core/failure.ts';
+import { parseInstant } from '../../../core/instant.ts';
+import { hang } from '../../../reports/style.ts';
+import { type Desk, defineCommand } from '../command.ts';
+import { profileFor, snapshotFor, usage } from '../inputs.ts';
+import { type OptionSpecs, SNAPSHOT_OPTION } from '../options.ts';
+
+const OPTIONS = {
+  ...SNAPSHOT_OPTION,
+  from: { type: 'string', value: 'ADDRESS', text: 'can: the address that the client comes from, or a CIDR block' },
+  via: { type: 'string', value: 'public|peering|private-endpoint', text: 'can: the way that it takes; default public' },
+  as: { type: 'string', value: 'USER@DB', text: 'can: the database user; default database admin' },
+  do: {
+    type: 'string',
+    value: 'COMMAND',
+    text: 'a database command (find, update, dropDatabase) or an action of a role',
+  },
+  on: { type: 'string', value: 'DB.COLLECTION', text: 'the namespace, or DB for the database itself' },
+  cluster: { type: 'string', value: 'NAME', text: 'can: the cluster; needed where there are several' },
+  tls: { type: 'string', value: '1.0|1.1|1.2|1.3', text: 'can: the version that the client speaks at most' },
+  cipher: { type: 'string', value: 'SUITE', text: 'can: the only suite that the client has' },
+  at: { type: 'string', value: 'INSTANT', text: 'when; default the moment at which the snapshot was taken' },
+  'from-internet': { type: 'boolean', text: 'who-can: only those whose way in is open to the whole internet' },
+} as const satisfies OptionSpecs;
+
+type AccessDesk = Desk<typeof OPTIONS>;
+
+export default defineCommand({
+  name: 'access',
+  order: 35,
+  summary: 'say who can reach what, layer by layer, and why (only GET requests)',
+  words: 'can | who-can | what-can USER@DB | explain CIDR',
+  description:
+    'Answers from the configuration, not from logs. `can` exits with 0 for yes, 1 for no, 3 where something that decides was not read. `who-can` counts database users and those who get at data through Atlas itself.',
+  examples: [
+    'fivefold access can --from 203.0.113.9 --as app@admin --do find --on shop.orders --cluster prod',
+    'fivefold access who-can --do update --on shop.orders --from-internet',
+    'fivefold access what-can app@admin --snapshot .fivefold/snapshot.json',
+    'fivefold access explain 198.51.100.0/24',
+  ],
+  options: OPTIONS,
+  async run(desk) {
+    const [question, subject] = desk.words;
+    switch (question) {
+      case 'can':
+        return can(desk);
+      case 'who-can':
+        return who(desk);
+      case 'what-can':
+        return what(desk, subject);
+      case 'explain':
+        return explain(desk, subject);
+      default:
+        throw usage(
+          question === undefined ? 'No question was asked.' : `\`access ${question}\` is not known.`,
+          'Questions are can, who-can, what-can and explain.',
+          'See `fivefold access --help`.',
+        );
+    }
+  },
+});
+
+async function openAccess(desk: AccessDesk): Promise<Access> {
+  return createAccess(await snapshotFor(desk, KINDS_DECIDING));
+}
+
+function instantOf(desk: AccessDesk, access: Access) {
+  const text = desk.values.at;
+  if (text === undefined) return access.index.snapshot.takenAt;
+  const instant = parseInstant(text);
+  if (instant === undefined)
+    throw usage(`--at ${text} is no instant.`, 'It is not ISO 8601.', 'Write 2027-01-31T12:00:00Z.');
+  return instant;
+}
+
+/** Every missing option at once. */
+function need(desk: AccessDesk, names: readonly ('from' | 'as' | 'do' | 'on')[]): void {
+  const missing = names.filter((name) => desk.values[name] === undefined);
+  if (missing.length === 0) return;
+  throw usage(
+    `${missing.map((name) => `--${name}`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    'The question is not complete.',
+    'See the examples in `fivefold access --help`.',
+  );
+}
+
+function targetOf(text: string | undefined): Target {
+  if (text === undefined) return { type: 'cluster' };
+  const dot = text.indexOf('.');
+  return dot < 0
+    ? { type: 'namespace', database: text, collection: null }
+    : { type: 'namespace', database: text.slice(0, dot), collection: text.slice(dot + 1) };
+}
+
+function commandOf(desk: AccessDesk): string {
+  const command = desk.values.do ?? '';
+  if (!commands.has(command) && !/^[a-z][A-Za-z]+$/.test(command))
+    throw usage(
+      `--do ${command} is no command.`,
+      'Commands look like find or dropDatabase.',
+      'Use the name that the driver sends.',
+    );
+  if (commands.get(command)?.on !== 'cluster' && commands.get(command)?.on !== 'none') need(desk, ['on']);
+  return command;
+}
+
+function sourceOf(desk: AccessDesk): Source {
+  const { via = 'public', from } = desk.values;
+  if (via === 'private-endpoint') return { via };
+  if (via !== 'public' && via !== 'peering')
+    throw usage(`There is no way "${via}".`, 'Ways are public, peering and private-endpoint.', 'Use one of them.');
+  need(desk, ['from']);
+  if (parseCidr(from ?? '') === undefined)
+    throw usage(
+      `--from ${from} is no address.`,
+      'It is neither IPv4 nor IPv6, nor a CIDR block.',
+      'Write 203.0.113.9.',
+    );
+  return { via, address: from ?? '' };
+}
+
+/** The one cluster that is meant. */
+function clusterOf(desk: AccessDesk, access: Access): { readonly projectId: string; readonly cluster: string } {
+  const all = access.projects.flatMap((project) =>
+    [...project.clusters.keys()].map((cluster) => ({ projectId: project.id, project: project.name, cluster })),
+  );
+  const wanted = desk.values.cluster;
+  const found = all.filter(({ cluster }) => wanted === undefined || cluster === wanted);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const names = (list: typeof all) => list.map(({ cluster, project }) => `${cluster} (project ${project})`).join(', ');
+  throw usage(
+    wanted === undefined ? 'Which cluster is meant is not clear.' : `Cluster "${wanted}" is not one cluster.`,
+    all.length === 0 ? 'The snapshot has no cluster.' : `There are: ${names(found.length > 0 ? found : all)}.`,
+    'Name it with --cluster, and its project with --project.',
+  );
+}
+
+async function can(desk: AccessDesk): Promise<ExitCode> {
+  need(desk, desk.values.via === 'private-endpoint' ? ['as', 'do'] : ['from', 'as', 'do']);
+  const command = commandOf(desk);
+  const source = sourceOf(desk);
+  const { tls } = desk.values;
+  if (tls !== undefined && !['1.0', '1.1', '1.2', '1.3'].includes(tls))
+    throw usage(`--tls ${tls} is no version.`, 'Versions are 1.0, 1.1, 1.2 and 1.3.', 'Use one of them.');
+  const access = await openAccess(desk);
+  const { projectId, cluster } = clusterOf(desk, access);
+  const decision = access.decide({
+    projectId,
+    cluster,
+    source,
+    principal: parsePrincipal(desk.values.as ?? ''),
+    ...(tls === undefined ? {} : { tls: tls as TlsVersion }),
+    ...(desk.values.cipher === undefined ? {} : { cipher: desk.values.cipher }),
+    command,
+    target: targetOf(desk.values.on),
+    at: instantOf(desk, access),
+  });
+  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, ...decision }));
+  else for (const line of decisionLines(decision, desk)) desk.print(line);
+  return decision.verdict === 'yes' ? 0 : decision.verdict === 'no' ? 1 : 3;
+}
+
+function decisionLines({ verdict, layers }: Decision, { style }: AccessDesk): readonly string[] {
+  const marks = { allow: style.green('✓'), deny: style.red('✗'), unknown: style.yellow('?') };
+  const head = { yes: style.green('Yes.'), no: style.red('No.'), unknown: style.yellow('Unknown.') }[verdict];
+  return [
+    style.bold(head),
+    ...layers.flatMap(({ layer, verdict: of, because, decidedBy }) => [
+      `  ${marks[of]} ${layer.padEnd(15)}${hang(because, style, 19)}`,
+      ...(decidedBy === undefined ? [] : [style.dim(`    ${' '.repeat(15)}${decidedBy}`)]),
+    ]),
+  ];
+}
+
+async function who(desk: AccessDesk): Promise<ExitCode> {
+  need(desk, ['do']);
+  const command = commandOf(desk);
+  const access = await openAccess(desk);
+  const all = whoCan(access, { command, target: targetOf(desk.values.on), at: instantOf(desk, access) });
+  const rows = desk.values['from-internet'] === true ? all.filter(({ fromInternet }) => fromInternet) : all;
+  if (desk.json) {
+    desk.print(JSON.stringify({ formatVersion: 1, who: rows }));
+    return 0;
+  }
+  const { style } = desk;
+  const what = `${command}${desk.values.on === undefined ? '' : ` on ${desk.values.on}`}`;
+  if (rows.length === 0)
+    desk.print(`Nobody can do ${what}${desk.values['from-internet'] ? ' from the internet' : ''}.`);
+  for (const project of [...new Set(rows.map((row) => row.project.name))]) {
+    desk.print(style.bold(project));
+    for (const row of rows.filter((candidate) => candidate.project.name === project)) desk.print(rowText(row, desk));
+  }
+  const gaps = new Map<string, string[]>();
+  for (const { name, unread } of access.projects)
+    for (const kind of unread.keys()) gaps.set(kind, [...(gaps.get(kind) ?? []), name]);
+  for (const [kind, names] of gaps) {
+    const where = names.length > 3 ? `${names.length} projects` : names.join(', ');
+    desk.print(style.yellow(`  unknown: ${kind} of ${where} was not read, so there may be more.`));
+  }
+  return 0;
+}
+
+function rowText(
+  { plane, who: name, verdict, because, clusters, paths, fromInternet }: WhoCan,
+  { style }: AccessDesk,
+): string {
+  const mark = verdict === 'unknown' ? style.yellow(' perhaps') : '';
+  if (plane === 'control') return `  ${name}${mark}  ${style.dim(`through Atlas: ${because}`)}`;
+  const shown = paths.length > 4 ? [...paths.slice(0, 4), `and ${paths.length - 4} more`] : paths;
+  const way = `${shown.join(', ')}${fromInternet ? style.red(' (open to the internet)') : ''}`;
+  return `  ${style.bold(name)}${mark}  on ${clusters.join(', ')}, from ${way}\n    ${style.dim(hang(because, style, 4))}`;
+}
+
+async function what(desk: AccessDesk, subject: string | undefined): Promise<ExitCode> {
+  if (subject === undefined)
+    throw usage('Whom is missing.', 'what-can takes a database user.', 'Write `fivefold access what-can app@admin`.');
+  const access = await openAccess(desk);
+  const key = principalKey(parsePrincipal(subject));
+  const at = instantOf(desk, access);
+  const found = access.projects.flatMap((project) => {
+    const principal = project.principals.get(key);
+    return principal === undefined ? [] : [{ project, principal }];
+  });
+  const unread = access.projects.filter((project) => project.unread.has('database-user'));
+  if (found.length === 0) {
+    throw new Failure(
+      {
+        code: 'principal-unknown',
+        what: `There is no database user ${key}.`,
+        why:
+          unread.length > 0
+            ? `The users of ${unread.map(({ name }) => name).join(', ')} could not be read.`
+            : `${access.projects.length} projects were looked at.`,
+        fix: 'Check the name; users of $external are written USER@$external.',
+      },
+      3,
+    );
+  }
+  const rows = found.map(({ project, principal }) => ({
+    project: { id: project.id, name: project.name },
+    user: key,
+    clusters: [...project.clusters.keys()]
+      .map((cluster) => ({ cluster, ...access.authentication(project, cluster, principal, at) }))
+      .map(({ cluster, verdict, because }) => ({ cluster, verdict, because })),
+    from: project.ranges
+      .filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at)
+      .map(({ entry }) => entry.entry),
+    privileges: principal.privileges.all.map(({ resource, actions, from }) => ({
+      from,
+      resource,
+      actions: [...actions].sort(),
+    })),
+    unknownRoles: principal.privileges.missing,
+  }));
+  if (desk.json) {
+    desk.print(JSON.stringify({ formatVersion: 1, principals: rows }));
+    return 0;
+  }
+  const { style } = desk;
+  for (const row of rows) {
+    desk.print(style.bold(`${row.user} in ${row.project.name}`));
+    for (const { cluster, verdict, because } of row.clusters)
+      desk.print(`  ${verdict === 'allow' ? '✓' : verdict === 'deny' ? '✗' : '?'} ${cluster}: ${because}`);
+    desk.print(`  from ${row.from.length === 0 ? 'no public address' : hang(row.from.join(', '), style, 7)}`);
+    for (const { from, resource, actions } of row.privileges)
+      desk.print(`  ${placeText(resource)} ${style.dim(`(${from})`)}\n    ${hang(actions.join(', '), style, 4)}`);
+    for (const role of row.unknownRoles) desk.print(style.yellow(`  unknown: what role ${role} allows was not read.`));
+  }
+  return 0;
+}
+
+function placeText(resource: Privilege['resource']): string {
+  if (resource.type === 'cluster') return 'the cluster';
+  if (resource.type === 'any') return 'everything';
+  if (resource.type === 'system-buckets') return 'the buckets of time series';
+  const { database, collection } = resource;
+  if (collection === null) return database === '' ? 'every database' : `database ${database}`;
+  return `${database === '' ? '*' : database}.${collection}`;
+}
+
+async function explain(desk: AccessDesk, subject: string | undefined): Promise<ExitCode> {
+  const asked = subject === undefined ? undefined : parseCidr(subject);
+  if (subject === undefined || asked === undefined)
+    throw usage(
+      `${subject ?? 'Nothing'} is no address.`,
+      'explain takes an address or a CIDR block.',
+      'Write `fivefold access explain 198.51.100.0/24`.',
+    );
+  const access = await openAccess(desk);
+  const { profile } = await profileFor(desk);
+  const relation = (other: NonNullable<typeof asked>): string | undefined => {
+    if (other.family !== asked.family || other.first > asked.last || asked.first > other.last) return undefined;
+    if (other.first === asked.first && other.last === asked.last) return 'equals it';
+    if (other.first <= asked.first && asked.last <= other.last) return 'holds all of it';
+    return 'holds a part of it';
+  };
+  const named = (cidrs: readonly string[]) =>
+    cidrs.some((cidr) => {
+      const range = parseCidr(cidr);
+      return range !== undefined && relation(range) !== undefined;
+    });
+  const knownAs = [
+    ...profile.knownNetworks.filter(({ cidrs }) => named(cidrs)).map(({ name }) => `network ${name}`),
+    ...profile.knownClients.filter(({ addresses }) => named(addresses)).map(({ name }) => `client ${name}`),
+  ];
+  const entries = access.projects.flatMap((project) =>
+    project.ranges.flatMap(({ address, range, entry }) => {
+      const how = relation(range);
+      return how === undefined
+        ? []
+        : [
+            {
+              project: { id: project.id, name: project.name },
+              address,
+              entry: entry.entry,
+              relation: how,
+              comment: entry.comment,
+              until: entry.deleteAfterDate,
+            },
+          ];
+    }),
+  );
+  if (desk.json) {
+    desk.print(JSON.stringify({ formatVersion: 1, cidr: subject, knownAs, entries }));
+    return 0;
+  }
+  desk.print(
+    knownAs.length === 0 ? `${subject} is nobody that the profile names.` : `${subject} touches ${knownAs.join(', ')}.`,
+  );
+  if (entries.length === 0) desk.print('No IP access list admits any of it.');
+  for (const { project, entry, relation: how, comment, until } of entries)
+    desk.print(
+      `  ${project.name}: ${entry} ${how}${until === null ? '' : ` until ${until}`}${comment === '' ? '' : ` (${comment})`}`,
+    );
+  return 0;
+}

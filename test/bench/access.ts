@@ -1,0 +1,66 @@
+/** A process of its own that answers questions about access on a generated snapshot. */
+import { readFileSync } from 'node:fs';
+import { createAccess, type DataRequest, whoCan } from '../../src/access/index.ts';
+import { parsedSnapshot } from '../../src/apps/cli/inputs.ts';
+
+/** Where the snapshot lies, and how many decisions are to be made. */
+export interface AccessTask {
+  readonly path: string;
+  readonly decisions: number;
+}
+
+/** What that took. */
+export interface AccessFigures {
+  readonly projects: number;
+  readonly users: number;
+  readonly indexSeconds: number;
+  readonly decisionsPerSecond: number;
+  readonly yes: number;
+  readonly whoCanSeconds: number;
+  readonly whoCan: number;
+}
+
+const { path, decisions } = JSON.parse(process.argv[2] ?? '{}') as AccessTask;
+const snapshot = parsedSnapshot(readFileSync(path, 'utf8'), path);
+const indexing = performance.now();
+const access = createAccess(snapshot);
+const indexSeconds = (performance.now() - indexing) / 1000;
+
+const places = access.projects.flatMap((project) =>
+  [...project.clusters.keys()].flatMap((cluster) =>
+    [...project.principals.values()].map(({ user }) => ({ project, cluster, user })),
+  ),
+);
+const requests = Array.from({ length: 4096 }, (_, n): DataRequest => {
+  const { project, cluster, user } = places[(n * 7919) % places.length] as (typeof places)[number];
+  return {
+    projectId: project.id,
+    cluster,
+    source: { via: 'public', address: `203.0.113.${n % 256}` },
+    principal: user,
+    command: n % 3 === 0 ? 'update' : 'find',
+    target: { type: 'namespace', database: n % 2 === 0 ? 'shop' : 'other', collection: 'orders' },
+    at: snapshot.takenAt,
+  };
+});
+for (const request of requests) access.decide(request);
+let yes = 0;
+const started = performance.now();
+for (let n = 0; n < decisions; n += 1)
+  if (access.decide(requests[n % requests.length] as DataRequest).verdict === 'yes') yes += 1;
+const seconds = (performance.now() - started) / 1000;
+const asking = performance.now();
+const who = whoCan(access, {
+  command: 'update',
+  target: { type: 'namespace', database: 'shop', collection: 'orders' },
+  at: snapshot.takenAt,
+});
+process.send?.({
+  projects: access.projects.length,
+  users: access.projects.reduce((sum, { principals }) => sum + principals.size, 0),
+  indexSeconds,
+  decisionsPerSecond: decisions / seconds,
+  yes,
+  whoCanSeconds: (performance.now() - asking) / 1000,
+  whoCan: who.length,
+} satisfies AccessFigures);
