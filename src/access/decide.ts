@@ -1,5 +1,13 @@
 import type { Address } from '../core/address.ts';
-import { type AddressRange, PRIVATE_ADDRESSES, parseCidr } from '../core/cidr.ts';
+import {
+  type AddressRange,
+  addressSet,
+  blocksOfSet,
+  covers,
+  difference,
+  PRIVATE_ADDRESSES,
+  parseCidr,
+} from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Kind, ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot, type SnapshotIndex, type SnapshotResource } from '../core/snapshot.ts';
@@ -115,20 +123,13 @@ const TLS_ORDER = ['TLS1_0', 'TLS1_1', 'TLS1_2', 'TLS1_3'] as const;
 // Atlas serves TLS 1.0 and 1.1 no longer, whatever the minimum says (docs, FAQ: Security).
 const LOWEST_SERVED = 'TLS1_2';
 
-const allow = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
-  layer,
-  verdict: 'allow',
-  because,
-  ...(decidedBy === undefined ? {} : { decidedBy }),
-});
-const deny = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
-  ...allow(layer, because, decidedBy),
-  verdict: 'deny',
-});
-const unknown = (layer: LayerDecision['layer'], because: string, decidedBy?: Address): LayerDecision => ({
-  ...allow(layer, because, decidedBy),
-  verdict: 'unknown',
-});
+function said(verdict: Verdict): (layer: LayerDecision['layer'], because: string, by?: Address) => LayerDecision {
+  return (layer, because, decidedBy) =>
+    decidedBy === undefined ? { layer, verdict, because } : { layer, verdict, because, decidedBy };
+}
+const allow = said('allow');
+const deny = said('deny');
+const unknown = said('unknown');
 
 /** `app@admin` → its parts; the database is after the last `@`, since names may hold one. */
 export function parsePrincipal(text: string): DataRequest['principal'] {
@@ -273,9 +274,20 @@ export function createAccess(snapshot: Snapshot): Access {
         (candidate) =>
           candidate.range.family === range.family &&
           candidate.range.first <= range.last &&
-          range.first <= candidate.range.last,
+          range.first <= candidate.range.last &&
+          (candidate.entry.deleteAfterDate === null || candidate.entry.deleteAfterDate > at),
       );
-      if (parts.length > 0) return unknown('network', `Only a part of ${source.address} is on the IP access list.`);
+      const [first] = parts;
+      if (first !== undefined && covers(addressSet(parts.map((part) => part.range)), addressSet([range])))
+        return allow(
+          'network',
+          `${parts.map(({ entry }) => entry.entry).join(', ')} are on the IP access list.`,
+          first.address,
+        );
+      if (first !== undefined) {
+        const missing = blocksOfSet(difference(addressSet([range]), addressSet(parts.map((part) => part.range))));
+        return deny('network', `No entry of the IP access list admits ${missing.join(', ')}.`, project.address);
+      }
     }
     if (source.via === 'peering' && project.hasSecurityGroups)
       return unknown('network', 'The list holds security groups of AWS, and who is in them is not known here.');

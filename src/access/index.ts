@@ -12,5 +12,7 @@ export {
   type Source,
   type TlsVersion,
 } from './decide.ts';
+export { type AccessDifference, differenceOf, printPlace } from './difference.ts';
 export { expandRoles, type Privilege, type Privileges, type Target } from './privileges.ts';
+export { type CutOff, type Walk, walk } from './walk.ts';
 export { type WhoCan, whoCan } from './who-can.ts';

@@ -36,10 +36,17 @@ const requests = Array.from({ length: 4096 }, (_, n): DataRequest => {
   return {
     projectId: project.id,
     cluster,
-    source: { via: 'public', address: `203.0.113.${n % 256}` },
+    source: {
+      via: 'public',
+      address: n % 2 === 0 ? (project.ranges[0]?.entry.entry.split('/')[0] ?? '') : `203.0.113.${n % 256}`,
+    },
     principal: user,
     command: n % 3 === 0 ? 'update' : 'find',
-    target: { type: 'namespace', database: n % 2 === 0 ? 'shop' : 'other', collection: 'orders' },
+    target: {
+      type: 'namespace',
+      database: n % 4 < 2 ? (user.roles[0]?.databaseName ?? 'shop') : 'other',
+      collection: 'orders',
+    },
     at: snapshot.takenAt,
   };
 });

@@ -3,26 +3,31 @@ import {
   commands,
   createAccess,
   type Decision,
+  differenceOf,
   KINDS_DECIDING,
-  type Privilege,
   parsePrincipal,
   principalKey,
+  printPlace,
   type Source,
   type Target,
   type TlsVersion,
   type WhoCan,
+  walk,
   whoCan,
 } from '../../../access/index.ts';
+import { applyChanges } from '../../../core/change.ts';
 import { parseCidr } from '../../../core/cidr.ts';
 import { type ExitCode, Failure } from '../../../core/failure.ts';
 import { parseInstant } from '../../../core/instant.ts';
+import { indexSnapshot, withResources } from '../../../core/snapshot.ts';
 import { hang } from '../../../reports/style.ts';
 import { type Desk, defineCommand } from '../command.ts';
-import { profileFor, snapshotFor, usage } from '../inputs.ts';
-import { type OptionSpecs, SNAPSHOT_OPTION } from '../options.ts';
+import { profileFor, savedPlan, snapshotFor, snapshotOfPlan, usage } from '../inputs.ts';
+import { type OptionSpecs, PLAN_OPTION, SNAPSHOT_OPTION } from '../options.ts';
 
 const OPTIONS = {
   ...SNAPSHOT_OPTION,
+  ...PLAN_OPTION,
   from: { type: 'string', value: 'ADDRESS', text: 'can: the address that the client comes from, or a CIDR block' },
   via: { type: 'string', value: 'public|peering|private-endpoint', text: 'can: the way that it takes; default public' },
   as: { type: 'string', value: 'USER@DB', text: 'can: the database user; default database admin' },
@@ -45,13 +50,14 @@ export default defineCommand({
   name: 'access',
   order: 35,
   summary: 'say who can reach what, layer by layer, and why (only GET requests)',
-  words: 'can | who-can | what-can USER@DB | explain CIDR',
+  words: 'can | who-can | what-can USER@DB | what-if | explain CIDR',
   description:
-    'Answers from the configuration, not from logs. `can` exits with 0 for yes, 1 for no, 3 where something that decides was not read. `who-can` counts database users and those who get at data through Atlas itself.',
+    'Answers from the configuration, not from logs. `can` exits with 0 for yes, 1 for no, 3 where something that decides was not read. `who-can` counts database users and those who get at data through Atlas itself. `what-if` shows what the saved plan does to access.',
   examples: [
     'fivefold access can --from 203.0.113.9 --as app@admin --do find --on shop.orders --cluster prod',
     'fivefold access who-can --do update --on shop.orders --from-internet',
     'fivefold access what-can app@admin --snapshot .fivefold/snapshot.json',
+    'fivefold access what-if',
     'fivefold access explain 198.51.100.0/24',
   ],
   options: OPTIONS,
@@ -64,12 +70,14 @@ export default defineCommand({
         return who(desk);
       case 'what-can':
         return what(desk, subject);
+      case 'what-if':
+        return whatIf(desk);
       case 'explain':
         return explain(desk, subject);
       default:
         throw usage(
           question === undefined ? 'No question was asked.' : `\`access ${question}\` is not known.`,
-          'Questions are can, who-can, what-can and explain.',
+          'Questions are can, who-can, what-can, what-if and explain.',
           'See `fivefold access --help`.',
         );
     }
@@ -280,19 +288,51 @@ async function what(desk: AccessDesk, subject: string | undefined): Promise<Exit
       desk.print(`  ${verdict === 'allow' ? '✓' : verdict === 'deny' ? '✗' : '?'} ${cluster}: ${because}`);
     desk.print(`  from ${row.from.length === 0 ? 'no public address' : hang(row.from.join(', '), style, 7)}`);
     for (const { from, resource, actions } of row.privileges)
-      desk.print(`  ${placeText(resource)} ${style.dim(`(${from})`)}\n    ${hang(actions.join(', '), style, 4)}`);
+      desk.print(`  ${printPlace(resource)} ${style.dim(`(${from})`)}\n    ${hang(actions.join(', '), style, 4)}`);
     for (const role of row.unknownRoles) desk.print(style.yellow(`  unknown: what role ${role} allows was not read.`));
   }
   return 0;
 }
 
-function placeText(resource: Privilege['resource']): string {
-  if (resource.type === 'cluster') return 'the cluster';
-  if (resource.type === 'any') return 'everything';
-  if (resource.type === 'system-buckets') return 'the buckets of time series';
-  const { database, collection } = resource;
-  if (collection === null) return database === '' ? 'every database' : `database ${database}`;
-  return `${database === '' ? '*' : database}.${collection}`;
+/** What the saved plan does to access, not to settings. */
+async function whatIf(desk: AccessDesk): Promise<ExitCode> {
+  const plan = await savedPlan(desk);
+  const snapshot = desk.values.snapshot === undefined ? await snapshotOfPlan(desk) : await snapshotFor(desk);
+  const { profile } = await profileFor(desk);
+  const index = indexSnapshot(snapshot);
+  const changes = plan.steps.map(({ change }) => change);
+  const after = withResources(snapshot, applyChanges(index.byAddress, changes).values());
+  const at = desk.values.at === undefined ? snapshot.takenAt : instantOf(desk, createAccess(snapshot));
+  const differences = differenceOf(createAccess(snapshot), createAccess(after), at);
+  const { cutOff, decisions } = walk(snapshot, plan.steps, profile);
+  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, differences, cutOff, decisions }));
+  else {
+    const { style } = desk;
+    if (differences.length === 0) desk.print('The plan changes settings, and nobody gains or loses access to data.');
+    for (const { project, ...lists } of differences) {
+      desk.print(style.bold(project.name));
+      const line = (label: string, items: readonly string[], paint: (text: string) => string) => {
+        if (items.length === 0) return;
+        const shown = items.length > 12 ? [...items.slice(0, 12), `and ${items.length - 12} more`] : items;
+        desk.print(`  ${paint(label.padEnd(22))}${hang(shown.join(', '), style, 24)}`);
+      };
+      line('can connect no longer', lists.addressesLost, style.green);
+      line('can connect newly', lists.addressesGained, style.yellow);
+      line('logs in no longer', lists.loginsLost, style.yellow);
+      line('logs in newly', lists.loginsGained, style.yellow);
+      line('may no longer', lists.privilegesLost, style.green);
+      line('may newly', lists.privilegesGained, style.yellow);
+    }
+    for (const { client, project, cluster, step, because } of cutOff)
+      desk.print(style.red(`Step ${step} cuts off ${client} from ${cluster} of ${project.name}: ${because}`));
+    if (cutOff.length === 0)
+      desk.print(
+        decisions === 0
+          ? 'No client is named in the profile, so whom the plan cuts off is not known: name them in fivefold.yaml.'
+          : style.green(`No named client loses its way in, after any of the ${plan.steps.length} steps.`),
+      );
+  }
+  return cutOff.length > 0 ? 1 : 0;
 }
 
 async function explain(desk: AccessDesk, subject: string | undefined): Promise<ExitCode> {

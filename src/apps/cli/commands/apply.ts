@@ -1,9 +1,10 @@
 import { resources } from '../../../resources/index.generated.ts';
 import { applyPlan } from '../../../workflows/apply-plan.ts';
 import { selectSteps } from '../../../workflows/make-plan.ts';
+import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { carryPorts, checkOrganization, clearWait, journalOf } from '../carry.ts';
 import { defineCommand } from '../command.ts';
-import { savedPlan, withSession } from '../inputs.ts';
+import { profileFor, savedPlan, snapshotOfPlan, withSession } from '../inputs.ts';
 import { PLAN_OPTION, SECRETS_OPTION, STEP_OPTIONS } from '../options.ts';
 
 export default defineCommand({
@@ -18,6 +19,8 @@ export default defineCommand({
   async run(desk) {
     const plan = await savedPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
+    const { profile } = await profileFor(desk);
+    refuseLockOut(await snapshotOfPlan(desk), chosen, profile);
     return withSession(desk, 'write', async (session) => {
       checkOrganization(plan, session);
       const names = journalOf(plan);

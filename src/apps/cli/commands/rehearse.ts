@@ -2,6 +2,7 @@ import { controls } from '../../../controls/catalogue.generated.ts';
 import { findingId } from '../../../core/control.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { selectSteps } from '../../../workflows/make-plan.ts';
+import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { rehearse } from '../../../workflows/rehearse.ts';
 import { stageOf } from '../../compose.ts';
 import { defineCommand } from '../command.ts';
@@ -21,6 +22,7 @@ export default defineCommand({
     const { profile } = await profileFor(desk);
     const snapshot = await snapshotOfPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
+    const { decisions } = refuseLockOut(snapshot, chosen, profile);
     const result = await rehearse({
       snapshot,
       steps: chosen,
@@ -46,6 +48,7 @@ export default defineCommand({
       desk.print(
         `Rehearsed ${applied.length} steps: ${closed.length} findings closed, ${opened.length} new, ${stillOpen.length} still open.`,
       );
+      if (decisions > 0) desk.print('  Every named client keeps its way in, after each step.');
       for (const { step, because } of notRehearsed) desk.print(`  not rehearsed ${step}: ${because}`);
       for (const { step, because } of left) desk.print(`  left out ${step.id}: ${step.what}: ${because}`);
       for (const finding of opened) desk.print(desk.style.red(`  new: ${finding.because}`));

@@ -1,0 +1,149 @@
+/** The planner, the choice of steps and the decision together: whoever is named keeps its way in, after each step. */
+import { expect, it } from 'vitest';
+import { sha256 } from '../apps/platform.ts';
+import { controls } from '../controls/catalogue.generated.ts';
+import { applyChange } from '../core/change.ts';
+import type { Instant } from '../core/instant.ts';
+import { ASSUMED_PROFILE, type Profile } from '../core/profile.ts';
+import type { ModelOf } from '../core/resource.ts';
+import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
+import { startup } from '../emulator/samples/startup.ts';
+import { analyzers } from '../hazards/analyzers.generated.ts';
+import { resources } from '../resources/index.generated.ts';
+import { makePlan, selectSteps } from '../workflows/make-plan.ts';
+import { walk } from './index.ts';
+
+const NOW = '2026-11-24T12:00:00Z' as Instant;
+const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+const network = controls.filter(({ id }) => id.startsWith('network/') || id.startsWith('authorization/'));
+
+function chanceFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** Numbers of an address, for an oracle that knows no CIDR sets. */
+const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+function admits(entry: string, address: string): boolean {
+  const [host = '', bits = '32'] = entry.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(numberOf(host) / size) === Math.floor(numberOf(address) / size);
+}
+
+it('cuts off nobody who is named, in ten thousand random organizations', () => {
+  const chance = chanceFrom(4711);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
+  const base = startup.models.filter(({ kind }) => kind !== 'project-ip-access-list');
+  let steps = 0;
+  let decisions = 0;
+  let closed = 0;
+  for (let world = 0; world < 10_000; world += 1) {
+    const projects = startup.models
+      .filter(({ kind }) => kind === 'project')
+      .map(({ model }) => model as ModelOf<'project'>);
+    const address = () => `203.0.113.${Math.floor(chance() * 256)}`;
+    const entries = projects.flatMap((project) =>
+      [
+        ...new Set(
+          Array.from({ length: 1 + Math.floor(chance() * 4) }, () =>
+            pick([
+              '0.0.0.0/0',
+              '0.0.0.0/1',
+              '128.0.0.0/1',
+              '203.0.113.0/24',
+              '203.0.113.128/25',
+              `${address()}/32`,
+              '10.0.0.0/8',
+            ]),
+          ),
+        ),
+      ].map((entry) => ({ projectId: project.id, type: 'cidr', entry, comment: '', deleteAfterDate: null })),
+    );
+    const models = [...base, ...entries.map((model) => ({ kind: 'project-ip-access-list', model }))];
+    const found = models.map(({ kind, model }) => {
+      const resource = registry.get(kind as never);
+      if (resource === undefined) throw new Error(kind);
+      return { kind, address: resource.address(model), parent: resource.parent(model), model };
+    });
+    const snapshot = {
+      formatVersion: 1,
+      takenAt: NOW,
+      source: { type: 'emulator', baseUrl: 'emulator:', organization: { id: startup.orgId, name: 'Random' } },
+      resources: found,
+      reads: found.flatMap(({ address: parent, kind }) =>
+        resources.filter(({ parentKind }) => parentKind === kind).map((resource) => ({ kind: resource.kind, parent })),
+      ),
+    } as Snapshot;
+    const profile: Profile = {
+      ...ASSUMED_PROFILE,
+      knownClients: Array.from({ length: Math.floor(chance() * 4) }, (_, n) => ({
+        name: `client-${n}`,
+        addresses: Array.from({ length: 1 + Math.floor(chance() * 2) }, address),
+        ...(chance() < 0.5 ? { projects: [pick(projects).name] } : {}),
+      })),
+    };
+    const plan = makePlan({ controls: network, snapshot, profile, resources, analyzers, sha256 });
+    const { chosen } = selectSteps(plan, { ids: [], hazards: [] });
+    const proof = walk(snapshot, chosen, profile);
+    expect(proof.cutOff, `world ${world}`).toEqual([]);
+    decisions += proof.decisions;
+    steps += chosen.length;
+    // The oracle: who got in before still gets in, and nothing but the lists is looked at.
+    let state = indexSnapshot(snapshot).byAddress;
+    const listOf = (projectId: string) =>
+      [...state.values()]
+        .filter(({ kind }) => kind === 'project-ip-access-list')
+        .map(({ model }) => model as ModelOf<'project-ip-access-list'>)
+        .filter((entry) => entry.projectId === projectId)
+        .map(({ entry }) => entry);
+    const inside = () =>
+      profile.knownClients.flatMap((client) =>
+        projects
+          .filter(({ name }) => client.projects === undefined || client.projects.includes(name))
+          .filter(({ id }) => client.addresses.every((one) => listOf(id).some((entry) => admits(entry, one))))
+          .map(({ id }) => `${client.name} ${id}`),
+      );
+    const before = inside();
+    for (const { change, id } of chosen) {
+      state = applyChange(state, change);
+      const now = inside();
+      expect(
+        before.filter((one) => !now.includes(one)),
+        `world ${world}, step ${id}`,
+      ).toEqual([]);
+      if (change.kind === 'project-ip-access-list' && change.type === 'delete') closed += 1;
+    }
+  }
+  // Cautious is no merit where nothing is closed: entries were removed, and clients were looked at.
+  expect(steps).toBeGreaterThan(5000);
+  expect(closed).toBeGreaterThan(1000);
+  expect(decisions).toBeGreaterThan(10_000);
+}, 300_000);
+
+it('sees the step that cuts a client off', () => {
+  const snapshotModels = startup.models;
+  const found = snapshotModels.map(({ kind, model }) => {
+    const resource = registry.get(kind as never);
+    if (resource === undefined) throw new Error(kind);
+    return { kind, address: resource.address(model), parent: resource.parent(model), model };
+  });
+  const snapshot = {
+    formatVersion: 1,
+    takenAt: NOW,
+    source: { type: 'emulator', baseUrl: 'emulator:', organization: { id: startup.orgId, name: 'Nimbus' } },
+    resources: found,
+    reads: found.flatMap(({ address: parent, kind }) =>
+      resources.filter(({ parentKind }) => parentKind === kind).map((resource) => ({ kind: resource.kind, parent })),
+    ),
+  } as Snapshot;
+  const open = startup.models.find(
+    ({ kind, model }) => kind === 'project-ip-access-list' && (model as { entry: string }).entry === '0.0.0.0/0',
+  );
+  const change = registry.get('project-ip-access-list')?.delete(open?.model as never);
+  if (change === undefined) throw new Error('the sample has an open entry');
+  const profile = { ...ASSUMED_PROFILE, knownClients: [{ name: 'away', addresses: ['192.0.2.77'] }] };
+  expect(walk(snapshot, [{ id: 's-1', change }], profile).cutOff).toMatchObject([{ step: 's-1', client: 'away' }]);
+});
