@@ -93,6 +93,8 @@ export interface OpenRange {
 /** A database user with what the roles come to. */
 export interface Principal {
   readonly address: Address;
+  /** `app@admin`. */
+  readonly key: string;
   readonly user: ModelOf<'database-user'>;
   readonly privileges: Privileges;
 }
@@ -105,6 +107,8 @@ export interface ProjectAccess {
   readonly ranges: readonly OpenRange[];
   readonly hasSecurityGroups: boolean;
   readonly principals: ReadonlyMap<string, Principal>;
+  /** The same by database, then by name: a joined key costs more than both look-ups. */
+  readonly principalsByDatabase: ReadonlyMap<string, ReadonlyMap<string, Principal>>;
   readonly clusters: ReadonlyMap<string, ClusterAccess>;
   /** Kinds that could not be read, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
@@ -188,6 +192,15 @@ export function createAccess(snapshot: Snapshot): Access {
     for (const item of read('flex-cluster'))
       clusters.set(item.model.name, { address: item.address, name: item.model.name, paused: false, tls: undefined });
     for (const kind of ['network-peering', 'private-endpoint-service', 'user-security'] as const) read(kind);
+    const principals = new Map<string, Principal>();
+    const principalsByDatabase = new Map<string, Map<string, Principal>>();
+    for (const { address: at, model: user } of read('database-user')) {
+      const key = principalKey(user);
+      const principal = { address: at, key, user, privileges: expandRoles(user.roles, roles) };
+      principals.set(key, principal);
+      const names = principalsByDatabase.get(user.databaseName) ?? new Map<string, Principal>();
+      principalsByDatabase.set(user.databaseName, names.set(user.username, principal));
+    }
     return {
       id,
       name,
@@ -199,12 +212,8 @@ export function createAccess(snapshot: Snapshot): Access {
         const range = entry.type === 'cidr' ? parseCidr(entry.entry) : undefined;
         return range === undefined ? [] : [{ address: at, range, entry }];
       }),
-      principals: new Map(
-        read('database-user').map(({ address: at, model: user }) => [
-          principalKey(user),
-          { address: at, user, privileges: expandRoles(user.roles, roles) },
-        ]),
-      ),
+      principals,
+      principalsByDatabase,
     };
   }
 
@@ -238,11 +247,9 @@ export function createAccess(snapshot: Snapshot): Access {
       if (unread !== undefined) return unknown('network', unread);
       return deny('network', 'The project has no private endpoint that is available.', project.address);
     }
-    const range = parseCidr(source.address);
-    if (range === undefined) return unknown('network', `${source.address} is no address.`);
-    const isPrivate = PRIVATE_ADDRESSES[range.family === 4 ? 'v4' : 'v6'].some(
-      ({ first, last }) => first <= range.first && range.last <= last,
-    );
+    const place = placed(source.address);
+    if (place === undefined) return unknown('network', `${source.address} is no address.`);
+    const { range, isPrivate } = place;
     if (source.via === 'public' && isPrivate)
       return deny('network', `${source.address} is a private address: it cannot come over the internet.`);
     if (source.via === 'peering') {
@@ -300,7 +307,19 @@ export function createAccess(snapshot: Snapshot): Access {
     return deny('network', `No entry of the IP access list admits ${source.address}.`, project.address);
   }
 
+  const anyTls = new Map<ClusterAccess, LayerDecision>();
+
   function transport(cluster: ClusterAccess, tls: TlsVersion | undefined, cipher: string | undefined): LayerDecision {
+    if (tls !== undefined || cipher !== undefined) return transportOf(cluster, tls, cipher);
+    let decision = anyTls.get(cluster);
+    if (decision === undefined) {
+      decision = transportOf(cluster, undefined, undefined);
+      anyTls.set(cluster, decision);
+    }
+    return decision;
+  }
+
+  function transportOf(cluster: ClusterAccess, tls: TlsVersion | undefined, cipher: string | undefined): LayerDecision {
     const settings = cluster.tls;
     if (settings !== undefined && 'unread' in settings) {
       // Whatever the floor is: these are refused.
@@ -323,14 +342,37 @@ export function createAccess(snapshot: Snapshot): Access {
     return allow('transport', `Cluster ${cluster.name} takes TLS ${version(floor)} or later.`, cluster.address);
   }
 
+  const lasting = new Map<Principal, Map<string, LayerDecision>>();
+
+  /** What does not depend on the instant is worked out once for each cluster. */
   function authentication(
     project: ProjectAccess,
     clusterName: string,
-    { user, address }: Principal,
+    principal: Principal,
+    at: Instant,
+  ): LayerDecision {
+    const { deleteAfterDate, mechanism } = principal.user;
+    if (deleteAfterDate !== null || mechanism.type === 'x509') return authenticate(project, clusterName, principal, at);
+    let byCluster = lasting.get(principal);
+    if (byCluster === undefined) {
+      byCluster = new Map();
+      lasting.set(principal, byCluster);
+    }
+    let decision = byCluster.get(clusterName);
+    if (decision === undefined) {
+      decision = authenticate(project, clusterName, principal, at);
+      byCluster.set(clusterName, decision);
+    }
+    return decision;
+  }
+
+  function authenticate(
+    project: ProjectAccess,
+    clusterName: string,
+    { user, address, key: name }: Principal,
     at: Instant,
   ): LayerDecision {
     const no = (because: string) => deny('authentication', because, address);
-    const name = principalKey(user);
     if (user.deleteAfterDate !== null && user.deleteAfterDate <= at)
       return no(`${name} was a user until ${user.deleteAfterDate}.`);
     const onClusters = user.scopes.filter(({ type }) => type === 'CLUSTER');
@@ -383,7 +425,7 @@ export function createAccess(snapshot: Snapshot): Access {
     return unknown('authentication', `Whether identity provider ${provider} is connected was not read.`, address);
   }
 
-  function authorization({ user, privileges, address }: Principal, command: string, target: Target): LayerDecision {
+  function authorization({ key, privileges, address }: Principal, command: string, target: Target): LayerDecision {
     const needs = commands.get(command);
     const actions = needs?.actions ?? [command];
     if (needs?.on === 'none') return allow('authorization', `Whoever is logged in may run ${command}.`, address);
@@ -398,11 +440,11 @@ export function createAccess(snapshot: Snapshot): Access {
         const where = placeOf(at);
         if (privileges.missing.length > 0)
           return unknown('authorization', `What ${privileges.missing.join(', ')} allows was not read.`, address);
-        return deny('authorization', `No role of ${principalKey(user)} allows ${action} on ${where}.`, address);
+        return deny('authorization', `No role of ${key} allows ${action} on ${where}.`, address);
       }
       found.push(privilege);
     }
-    const roles = [...new Set(found.map(({ from }) => from))].join(', ');
+    const roles = found.length === 1 ? found[0]?.from : [...new Set(found.map(({ from }) => from))].join(', ');
     const more = needs?.varies ? ' Some of its options need other actions.' : '';
     return allow('authorization', `${roles} allows ${command} on ${placeOf(at)}.${more}`, address);
   }
@@ -424,7 +466,8 @@ export function createAccess(snapshot: Snapshot): Access {
       network(project, cluster, request.source, at),
       transport(cluster, request.tls, request.cipher),
     ];
-    const principal = project.principals.get(principalKey(request.principal));
+    const { databaseName, username } = request.principal;
+    const principal = project.principalsByDatabase.get(databaseName)?.get(username);
     if (principal === undefined) {
       const because = project.unread.get('database-user');
       layers.push(
@@ -454,6 +497,29 @@ export function createAccess(snapshot: Snapshot): Access {
     authentication,
     authorization,
   };
+}
+
+interface Place {
+  readonly range: AddressRange;
+  readonly isPrivate: boolean;
+}
+
+const MOST_PLACES = 16_384;
+const places = new Map<string, Place>();
+
+/** An address with what it is; the same few clients ask again and again. */
+function placed(address: string): Place | undefined {
+  const known = places.get(address);
+  if (known !== undefined) return known;
+  const range = parseCidr(address);
+  if (range === undefined) return undefined;
+  const isPrivate = PRIVATE_ADDRESSES[range.family === 4 ? 'v4' : 'v6'].some(
+    ({ first, last }) => first <= range.first && range.last <= last,
+  );
+  if (places.size >= MOST_PLACES) places.clear();
+  const place = { range, isPrivate };
+  places.set(address, place);
+  return place;
 }
 
 function verdictOf(layers: readonly LayerDecision[]): Decision['verdict'] {

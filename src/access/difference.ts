@@ -1,4 +1,4 @@
-import { addressSet, blocksOfSet, difference } from '../core/cidr.ts';
+import { addressSet, addressSetOf, blocksOfSet, covers, difference } from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
 import { type Access, type ProjectAccess, principalKey } from './decide.ts';
 import type { Privilege } from './privileges.ts';
@@ -9,6 +9,9 @@ export interface AccessDifference {
   /** CIDR blocks that the IP access list admits no longer, and newly. */
   readonly addressesLost: readonly string[];
   readonly addressesGained: readonly string[];
+  /** True where every IPv4 address could connect before: the lost ones are then all but `addressesAfter`. */
+  readonly wasOpen: boolean;
+  readonly addressesAfter: readonly string[];
   /** `app@admin on prod`. */
   readonly loginsLost: readonly string[];
   readonly loginsGained: readonly string[];
@@ -16,6 +19,8 @@ export interface AccessDifference {
   readonly privilegesLost: readonly string[];
   readonly privilegesGained: readonly string[];
 }
+
+const EVERY_V4 = addressSetOf(['0.0.0.0/0']);
 
 /** The differences in access between two states; a project without any is left out. */
 export function differenceOf(before: Access, after: Access, at: Instant): readonly AccessDifference[] {
@@ -30,13 +35,22 @@ export function differenceOf(before: Access, after: Access, at: Instant): readon
       project: { id, name },
       addressesLost: blocksOfSet(difference(was, is)),
       addressesGained: blocksOfSet(difference(is, was)),
+      wasOpen: covers(was, EVERY_V4),
+      addressesAfter: blocksOfSet(is),
       loginsLost: lostLogins,
       loginsGained: gainedLogins,
       privilegesLost: lostPrivileges,
       privilegesGained: gainedPrivileges,
     };
-    const { project: _, ...lists } = found;
-    return Object.values(lists).some((list) => list.length > 0) ? [found] : [];
+    const changed = [
+      found.addressesLost,
+      found.addressesGained,
+      lostLogins,
+      gainedLogins,
+      lostPrivileges,
+      gainedPrivileges,
+    ];
+    return changed.some((list) => list.length > 0) ? [found] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createAccess, whoCan } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { addressSetOf, covers } from '../../core/cidr.ts';
 import { type Finding, isOpenFinding, LAYERS, SEVERITIES } from '../../core/control.ts';
@@ -23,6 +24,7 @@ import { dangerSentence } from '../../workflows/danger.ts';
 import { judge } from '../../workflows/judge.ts';
 import { makePlan, selectSteps } from '../../workflows/make-plan.ts';
 import { readOnly } from '../../workflows/ports.ts';
+import { refuseLockOut } from '../../workflows/refuse-lock-out.ts';
 import { rehearse } from '../../workflows/rehearse.ts';
 import { now, sha256, stageOf } from '../compose.ts';
 import { startEmulatorServer } from '../emulator/server.ts';
@@ -95,6 +97,12 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
     print(
       `  ${count(rehearsal.applied.length, 'step')} applied · ${count(rehearsal.closed.length, 'finding')} closed · ${rehearsal.opened.length} new`,
     );
+    const proof = refuseLockOut(before, chosen, profile);
+    if (proof.decisions > 0) {
+      print(
+        `  ${style.green('No named client is cut off after any step')}: ${proof.decisions} ways in decided, from every client to every cluster`,
+      );
+    }
     if (rehearsal.opened.length > 0) {
       throw new Failure({
         code: 'rehearsal-opened-findings',
@@ -125,6 +133,14 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
     print(`  ${cut.length === 0 ? style.green('Every known client still has its way in.') : style.red(cut.join(' '))}`);
     title('Before and after');
     for (const line of changeLines(judged, judgedAfter, style)) print(line);
+
+    const strangers = (snapshot: Snapshot): string => {
+      const target = { type: 'namespace', database: 'billing', collection: null } as const;
+      const rows = whoCan(createAccess(snapshot), { command: 'dropDatabase', target, at: snapshot.takenAt });
+      const names = [...new Set(rows.filter(({ fromInternet }) => fromInternet).map(({ who }) => who))];
+      return names.length === 0 ? 'nobody' : `whoever has the password of ${names.join(', ')}`;
+    };
+    print(`  Can drop database billing from anywhere: ${strangers(before)} → ${style.bold(strangers(after))}`);
 
     const second = planned(after);
     const again = selectSteps(second, { ids: [], hazards: [] });

@@ -316,7 +316,11 @@ async function whatIf(desk: AccessDesk): Promise<ExitCode> {
         const shown = items.length > 12 ? [...items.slice(0, 12), `and ${items.length - 12} more`] : items;
         desk.print(`  ${paint(label.padEnd(22))}${hang(shown.join(', '), style, 24)}`);
       };
-      line('can connect no longer', lists.addressesLost, style.green);
+      const lost =
+        lists.wasOpen && lists.addressesLost.length > 0
+          ? [`every address but ${lists.addressesAfter.join(', ')}`]
+          : lists.addressesLost;
+      line('can connect no longer', lost, style.green);
       line('can connect newly', lists.addressesGained, style.yellow);
       line('logs in no longer', lists.loginsLost, style.yellow);
       line('logs in newly', lists.loginsGained, style.yellow);
