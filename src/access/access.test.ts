@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { describeShared, sharedJson } from '../../test/shared.ts';
 import type { Address } from '../core/address.ts';
 import type { Instant } from '../core/instant.ts';
+import { ASSUMED_PROFILE } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
 import type { Snapshot, SnapshotResource } from '../core/snapshot.ts';
 import { startup } from '../emulator/samples/startup.ts';
 import { resources } from '../resources/index.generated.ts';
 import { builtInRoles } from './built-in-roles.ts';
-import { commands, createAccess, type DataRequest, parsePrincipal, whoCan } from './index.ts';
+import { commands, createAccess, type DataRequest, parsePrincipal, proveInvariants, whoCan } from './index.ts';
 import { allowing, expandRoles, type Target } from './privileges.ts';
 import { serverActions } from './server-actions.ts';
 
@@ -324,5 +325,76 @@ describe('decisions', () => {
     expect(rows.some(({ plane }) => plane === 'data')).toBe(true);
     expect(rows.some(({ plane, because }) => plane === 'control' && /database user/.test(because))).toBe(true);
     expect(rows.some(({ fromInternet }) => fromInternet)).toBe(true);
+  });
+
+  it('proves invariants over every address, as an enumeration of all 256 finds', () => {
+    const chance = chanceFrom(815);
+    const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
+    const counted = { holds: 0, violated: 0 };
+    for (let world = 0; world < 400; world += 1) {
+      const block = () => {
+        const bits = Math.floor(chance() * 9);
+        return { bits, first: (Math.floor(chance() * 256) >> bits) << bits };
+      };
+      const entries = [
+        ...new Map(
+          Array.from({ length: Math.floor(chance() * 4) }, block).map((one) => [JSON.stringify(one), one]),
+        ).values(),
+      ];
+      const office = block();
+      const cidr = ({ bits, first }: { bits: number; first: number }) => `198.51.100.${first}/${32 - bits}`;
+      const within = (host: number, { bits, first }: { bits: number; first: number }) =>
+        host >= first && host < first + 2 ** bits;
+      const users = ['app', 'batch'].map((username) => ({
+        username,
+        role: pick(['read', 'readWrite']),
+        on: pick(['billing', 'other']),
+      }));
+      const access = createAccess(
+        snapshotOf([
+          { kind: 'organization', model: organization?.model },
+          { kind: 'project', model: project },
+          { kind: 'cluster', model: { ...cluster, paused: false } },
+          ...entries.map((entry) => ({
+            kind: 'project-ip-access-list',
+            model: { projectId: project.id, type: 'cidr', entry: cidr(entry), comment: '', deleteAfterDate: null },
+          })),
+          ...users.map(({ username, role, on }) => ({
+            kind: 'database-user',
+            model: {
+              projectId: project.id,
+              databaseName: 'admin',
+              username,
+              mechanism: { type: 'scram' },
+              roles: [{ roleName: role, databaseName: on, collectionName: null }],
+              scopes: [],
+              labels: [],
+              description: '',
+              deleteAfterDate: null,
+            },
+          })),
+        ]),
+      );
+      const profile = {
+        ...ASSUMED_PROFILE,
+        knownNetworks: [{ name: 'office', cidrs: [cidr(office)] }],
+        invariants: [{ name: 'billing', may: ['insert', 'update'], on: 'billing', outside: ['office'] }],
+      };
+      const [found] = proveInvariants(access, profile, NOW);
+      const hosts = Array.from({ length: 256 }, (_, host) => host).filter(
+        (host) => entries.some((entry) => within(host, entry)) && !within(host, office),
+      );
+      const writers = users
+        .filter(({ role, on }) => role === 'readWrite' && on === 'billing')
+        .map(({ username }) => username);
+      const expected = hosts.length > 0 && writers.length > 0 ? 'violated' : 'holds';
+      expect(found?.verdict, `world ${world}`).toBe(expected);
+      counted[expected] += 1;
+      if (expected !== 'violated') continue;
+      expect(found?.violations.map(({ who }) => who).sort()).toEqual(writers.map((name) => `${name}@admin`).sort());
+      for (const { witness } of found?.violations ?? []) expect(hosts).toContain(Number(witness.split('.')[3]));
+    }
+    expect(counted.violated).toBeGreaterThan(50);
+    expect(counted.holds).toBeGreaterThan(50);
   });
 });

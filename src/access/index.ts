@@ -13,6 +13,7 @@ export {
   type TlsVersion,
 } from './decide.ts';
 export { type AccessDifference, differenceOf, printPlace } from './difference.ts';
+export { type InvariantVerdict, proveInvariants, type Violation } from './invariants.ts';
 export { expandRoles, type Privilege, type Privileges, type Target } from './privileges.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';
 export { type WhoCan, whoCan } from './who-can.ts';

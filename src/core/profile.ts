@@ -44,6 +44,25 @@ export interface Waiver {
   readonly expires: Instant;
 }
 
+/** How a database user can prove who it is. */
+export type Mechanism = 'scram' | 'x509' | 'aws-iam' | 'ldap' | 'oidc';
+
+/** What nobody may be able to do, whatever else is configured. */
+export interface Invariant {
+  readonly name: string;
+  /** Database commands, or actions of a role; absent: log in at all. */
+  readonly may?: readonly string[];
+  /** `shop` or `shop.orders`; absent: anything. */
+  readonly on?: string;
+  /** Names of known networks from which it is allowed; absent: from none. */
+  readonly outside?: readonly string[];
+  /** Ways of logging in that are allowed to. */
+  readonly except?: readonly Mechanism[];
+  readonly environment?: Environment;
+  /** Projects (names or ids) that it is about; absent: all. */
+  readonly projects?: readonly string[];
+}
+
 /** The answers to the tailoring questions. */
 export interface Profile {
   readonly formatVersion: 1;
@@ -58,6 +77,8 @@ export interface Profile {
   readonly dataResidency: readonly string[];
   readonly securityContact: string | null;
   readonly waivers: readonly Waiver[];
+  /** Proven by `fivefold access invariants`. */
+  readonly invariants: readonly Invariant[];
   /** Options of controls, by control id. */
   readonly controls: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -75,6 +96,7 @@ export const ASSUMED_PROFILE: Profile = {
   dataResidency: [],
   securityContact: null,
   waivers: [],
+  invariants: [],
   controls: {},
 };
 
@@ -152,6 +174,31 @@ export const profileFile = z.strictObject({
     )
     .default([])
     .describe('Findings that somebody has accepted, until a date.'),
+  invariants: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe('What it says, in your words.'),
+        may: z
+          .array(z.string().regex(/^[a-z][A-Za-z]+$/, { error: 'is no command (for example update)' }))
+          .min(1)
+          .optional()
+          .describe('Database commands, or actions of a role; absent: log in at all.'),
+        on: z.string().min(1).optional().describe('DB or DB.COLLECTION; absent: anything.'),
+        outside: z
+          .array(z.string())
+          .min(1)
+          .optional()
+          .describe('Names of knownNetworks from which it is allowed; absent: from none.'),
+        except: z
+          .array(z.enum(['scram', 'x509', 'aws-iam', 'ldap', 'oidc']))
+          .optional()
+          .describe('Ways of logging in that are allowed to.'),
+        environment: environment.optional().describe('Only projects that are for this.'),
+        projects: z.array(z.string()).optional().describe('Projects (names or ids); absent: all.'),
+      }),
+    )
+    .default([])
+    .describe('What nobody may be able to do, over every address: `fivefold access invariants` proves it.'),
   controls: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

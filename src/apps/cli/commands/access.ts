@@ -8,6 +8,7 @@ import {
   parsePrincipal,
   principalKey,
   printPlace,
+  proveInvariants,
   type Source,
   type Target,
   type TlsVersion,
@@ -50,14 +51,15 @@ export default defineCommand({
   name: 'access',
   order: 35,
   summary: 'say who can reach what, layer by layer, and why (only GET requests)',
-  words: 'can | who-can | what-can USER@DB | what-if | explain CIDR',
+  words: 'can | who-can | what-can USER@DB | what-if | invariants | explain CIDR',
   description:
-    'Answers from the configuration, not from logs. `can` exits with 0 for yes, 1 for no, 3 where something that decides was not read. `who-can` counts database users and those who get at data through Atlas itself. `what-if` shows what the saved plan does to access.',
+    'Answers from the configuration, not from logs. `can` exits with 0 for yes, 1 for no, 3 where something that decides was not read. `who-can` counts database users and those who get at data through Atlas itself. `what-if` shows what the saved plan does to access. `invariants` proves what fivefold.yaml says that nobody may be able to do, and exits with 1 where somebody can.',
   examples: [
     'fivefold access can --from 203.0.113.9 --as app@admin --do find --on shop.orders --cluster prod',
     'fivefold access who-can --do update --on shop.orders --from-internet',
     'fivefold access what-can app@admin --snapshot .fivefold/snapshot.json',
     'fivefold access what-if',
+    'fivefold access invariants',
     'fivefold access explain 198.51.100.0/24',
   ],
   options: OPTIONS,
@@ -72,12 +74,14 @@ export default defineCommand({
         return what(desk, subject);
       case 'what-if':
         return whatIf(desk);
+      case 'invariants':
+        return invariants(desk);
       case 'explain':
         return explain(desk, subject);
       default:
         throw usage(
           question === undefined ? 'No question was asked.' : `\`access ${question}\` is not known.`,
-          'Questions are can, who-can, what-can, what-if and explain.',
+          'Questions are can, who-can, what-can, what-if, invariants and explain.',
           'See `fivefold access --help`.',
         );
     }
@@ -337,6 +341,54 @@ async function whatIf(desk: AccessDesk): Promise<ExitCode> {
       );
   }
   return cutOff.length > 0 ? 1 : 0;
+}
+
+/** Proves what the profile says that nobody may be able to do. */
+async function invariants(desk: AccessDesk): Promise<ExitCode> {
+  const { profile } = await profileFor(desk);
+  const unnamed = profile.invariants.flatMap(({ name, outside = [] }) =>
+    outside
+      .filter((network) => !profile.knownNetworks.some((known) => known.name === network))
+      .map((network) => `invariant "${name}" names the network "${network}"`),
+  );
+  if (unnamed.length > 0)
+    throw usage(
+      'The profile names a network that it does not know.',
+      `${unnamed.join('; ')}.`,
+      'Add it to knownNetworks.',
+    );
+  if (profile.invariants.length === 0) {
+    if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, invariants: [] }));
+    else {
+      desk.print('The profile has no invariants. For example, in fivefold.yaml:');
+      desk.print('  invariants:');
+      desk.print('    - name: nothing outside the office writes billing');
+      desk.print('      may: [insert, update, delete]');
+      desk.print('      on: billing');
+      desk.print('      outside: [office]');
+    }
+    return 0;
+  }
+  const access = await openAccess(desk);
+  const verdicts = proveInvariants(access, profile, instantOf(desk, access));
+  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, invariants: verdicts }));
+  else {
+    const { style } = desk;
+    for (const { name, verdict, violations, unknown, looked } of verdicts) {
+      const mark = verdict === 'holds' ? style.green('✓') : verdict === 'violated' ? style.red('✗') : style.yellow('?');
+      desk.print(`${mark} ${style.bold(name)} ${style.dim(`${verdict}; ${looked} logins, every address`)}`);
+      for (const { who: name, cluster, project, does, witness, from } of violations) {
+        const more =
+          from.length > 3 ? `${from.slice(0, 3).join(', ')} and ${from.length - 3} more blocks` : from.join(', ');
+        desk.print(
+          `    ${hang(`${name}, on ${cluster} of ${project.name}, from ${witness}: ${does} (all of ${more})`, style, 4)}`,
+        );
+      }
+      for (const because of unknown) desk.print(style.yellow(`    unknown: ${because}`));
+    }
+  }
+  if (verdicts.some(({ verdict }) => verdict === 'violated')) return 1;
+  return verdicts.some(({ verdict }) => verdict === 'unknown') ? 3 : 0;
 }
 
 async function explain(desk: AccessDesk, subject: string | undefined): Promise<ExitCode> {
