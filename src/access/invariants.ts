@@ -40,6 +40,8 @@ export interface InvariantVerdict {
 /** Stands for every database and every collection that no role names: what holds for it holds for all of them. */
 const ANY_NAME = 'any-other';
 
+const NOBODYS = addressSetOf(['0.0.0.0/8']);
+
 /**
  * Proves each invariant of the profile over all public addresses, principals and clusters: with sets, not samples. Private
  * endpoints have no address and are not counted; private addresses count only where a peering may bring them.
@@ -57,6 +59,10 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
   const violations: Violation[] = [];
   const unknown: string[] = [];
   let looked = 0;
+  let concerned = 0;
+  for (const name of invariant.projects ?? [])
+    if (!access.projects.some((project) => project.id === name || project.name === name))
+      unknown.push(`There is no project "${name}".`);
   for (const project of access.projects) {
     if (!concernsProject(invariant, project)) continue;
     if (invariant.environment !== undefined && environmentOf(profile, project) !== invariant.environment) continue;
@@ -64,13 +70,16 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
       const because = project.unread.get(kind);
       if (because !== undefined) unknown.push(`${kind} of ${project.name}: ${because}`);
     }
+    concerned += 1;
+    looked += project.principals.size * project.clusters.size;
     const from = difference(admitted(access, project, at), fine);
     if (isEmpty(from)) continue;
     const blocks = blocksOfSet(from);
+    // 0.0.0.0/8 is nobody's address.
+    const [real = blocks[0] ?? ''] = blocksOfSet(difference(from, NOBODYS));
     for (const principal of project.principals.values()) {
       if (invariant.except?.includes(principal.user.mechanism.type)) continue;
       for (const cluster of project.clusters.values()) {
-        looked += 1;
         if (cluster.paused) continue;
         const login = access.authentication(project, cluster.name, principal, at);
         if (login.verdict === 'deny') continue;
@@ -87,12 +96,13 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
           who: principal.key,
           cluster: cluster.name,
           does: deed.does,
-          witness: (blocks[0] ?? '').replace(/\/\d+$/, ''),
+          witness: real.replace(/\/\d+$/, ''),
           from: blocks,
         });
       }
     }
   }
+  if (concerned === 0) unknown.push('It is about no project of this organization.');
   const verdict = violations.length > 0 ? 'violated' : unknown.length > 0 ? 'unknown' : 'holds';
   return { name: invariant.name, verdict, violations, unknown: [...new Set(unknown)], looked };
 }
