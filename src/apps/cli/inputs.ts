@@ -137,6 +137,15 @@ export async function snapshotOfPlan(desk: Desk): Promise<Snapshot> {
   return parsedSnapshot(text, `${desk.workspace.folder}/snapshot.json`);
 }
 
+/** The snapshot that a plan was made from; undefined where the workspace has none, or that of another plan. */
+export async function snapshotBeside(desk: Desk, plan: Plan): Promise<Snapshot | undefined> {
+  if ((await desk.workspace.read('snapshot.json')) === undefined) return undefined;
+  const snapshot = await snapshotOfPlan(desk);
+  return snapshot.takenAt === plan.madeAt && snapshot.source.organization.id === plan.organization.id
+    ? snapshot
+    : undefined;
+}
+
 /** A usage problem: exit code 2. */
 export function usage(what: string, why: string, fix: string): Failure {
   return new Failure({ code: 'usage', what, why, fix }, 2);

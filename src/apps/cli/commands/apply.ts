@@ -4,7 +4,7 @@ import { selectSteps } from '../../../workflows/make-plan.ts';
 import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { carryPorts, checkOrganization, clearWait, journalOf } from '../carry.ts';
 import { defineCommand } from '../command.ts';
-import { profileFor, savedPlan, snapshotOfPlan, withSession } from '../inputs.ts';
+import { profileFor, savedPlan, snapshotBeside, withSession } from '../inputs.ts';
 import { PLAN_OPTION, SECRETS_OPTION, STEP_OPTIONS } from '../options.ts';
 
 export default defineCommand({
@@ -20,7 +20,10 @@ export default defineCommand({
     const plan = await savedPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
     const { profile } = await profileFor(desk);
-    refuseLockOut(await snapshotOfPlan(desk), chosen, profile);
+    const before = await snapshotBeside(desk, plan);
+    if (before !== undefined) refuseLockOut(before, chosen, profile);
+    else
+      desk.note('The snapshot that this plan was made from is not in the workspace: named clients are not replayed.');
     return withSession(desk, 'write', async (session) => {
       checkOrganization(plan, session);
       const names = journalOf(plan);
