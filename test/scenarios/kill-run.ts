@@ -402,11 +402,12 @@ export async function killProgram(options: {
   /** As `fivefold emulator --faults` takes them. */
   readonly faults?: string;
 }): Promise<KillCounts> {
-  const chance = chanceFrom(options.seed);
   const steps = stepsOfEverySort();
   const total = { points: options.points, kills: 0, runs: 0, lost: 0, repeated: 0, halfApplied: 0 };
   let usual = 60;
-  for (let point = 0; point < options.points; point += 1) {
+
+  async function killAt(point: number): Promise<void> {
+    const chance = chanceFrom(options.seed + point * 7919);
     const performed: string[] = [];
     const server = await startEmulatorServer({
       resources: watchedResources(performed),
@@ -432,8 +433,7 @@ export async function killProgram(options: {
           break;
         } else if (run >= MOST_RUNS) throw new Error(`apply does not come to an end: ${ended.stderr}`);
       }
-      const models = await throughServer(server.url);
-      const damage = countDamage(steps, models, performed);
+      const damage = countDamage(steps, await throughServer(server.url), performed);
       total.lost += damage.lost;
       total.repeated += damage.repeated;
       total.halfApplied += damage.halfApplied;
@@ -443,8 +443,18 @@ export async function killProgram(options: {
       rmSync(folder, { recursive: true, force: true });
     }
   }
+
+  // A run waits for most of its time (faults are answered with patience), so that several go side by side.
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      while (next < options.points) await killAt(next++);
+    }),
+  );
   return total;
 }
+
+const SIDE_BY_SIDE = 6;
 
 /** No file but the one that was asked for may hold a secret. */
 function checkSecrets(folder: string): void {
