@@ -129,6 +129,7 @@ describe('JSON', () => {
     { args: ['collect'], exits: [0] },
     { args: ['collect', '--preflight'], exits: [0, 1] },
     { args: ['assess'], exits: [1] },
+    { args: ['assess', '--standard', 'pci-dss'], exits: [1] },
     { args: ['plan'], exits: [0] },
     { args: ['render', '--dialect', 'terraform'], exits: [0] },
     { args: ['render', '--dialect', 'api'], exits: [0] },
@@ -202,6 +203,7 @@ describe('exit codes', () => {
       [['assess', '--snapshot'], /argument missing/],
       [['assess', '--fail-on', 'catastrophic', '--snapshot', 'x'], /Severities are critical, high, medium, low/],
       [['render', '--dialect', 'cobol'], /Dialects are/],
+      [['assess', '--standard', 'cobit'], /Standards are .*pci-dss/],
       [['controls', 'show', 'network/none'], /There is no control "network\/none"/],
     ] as const) {
       const ended = await program.run(args);

@@ -2,7 +2,7 @@ import { controls } from '../../../controls/catalogue.generated.ts';
 import { isOpenFinding, SEVERITIES, type Severity } from '../../../core/control.ts';
 import type { ReportFormat } from '../../../reports/render-report.ts';
 import { resources } from '../../../resources/index.generated.ts';
-import { judge } from '../../../workflows/judge.ts';
+import { judge, kindsRead } from '../../../workflows/judge.ts';
 import { defineCommand } from '../command.ts';
 import { profileFor, snapshotFor, usage } from '../inputs.ts';
 import { SNAPSHOT_OPTION } from '../options.ts';
@@ -21,6 +21,7 @@ export default defineCommand({
     'fivefold assess --org 5f6a00000000000000000001',
     'fivefold assess --snapshot .fivefold/snapshot.json --fail-on high',
     'fivefold assess --format html --out report.html',
+    'fivefold assess --standard pci-dss --standard hipaa',
   ],
   options: {
     ...SNAPSHOT_OPTION,
@@ -35,6 +36,12 @@ export default defineCommand({
       value: 'FILE',
       text: 'write the report there (readable by you only) instead of printing it',
     },
+    standard: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      text: 'only controls that help to meet this standard (pci-dss, hipaa, nist-800-53 …); repeatable',
+    },
     all: { type: 'boolean', text: 'name every place of a finding, where the terminal shows the first few' },
   },
   async run(desk) {
@@ -45,9 +52,10 @@ export default defineCommand({
     const format = (desk.values.format ?? (desk.json ? 'json' : 'terminal')) as ReportFormat;
     if (!FORMATS.includes(format))
       throw usage(`There is no format "${format}".`, `Formats are ${FORMATS.join(', ')}.`, 'Use one of them.');
+    const chosen = controlsOf(desk.values.standard);
     const { profile, assumed } = await profileFor(desk);
-    const snapshot = await snapshotFor(desk);
-    const { findings } = judge(snapshot, controls, profile, resources);
+    const snapshot = await snapshotFor(desk, kindsRead(chosen));
+    const { findings } = judge(snapshot, chosen, profile, resources);
     const counted = findings.filter(
       (finding) => isOpenFinding(finding) && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold),
     );
@@ -61,7 +69,7 @@ export default defineCommand({
         profile,
         assumed,
         findings,
-        controls,
+        controls: chosen,
       },
       { style: desk.style, all: desk.values.all === true },
     );
@@ -73,3 +81,23 @@ export default defineCommand({
     return counted.length > 0 ? 1 : 0;
   },
 });
+
+/** The controls that cite one of these standards; all where none is asked for. */
+function controlsOf(standards: readonly string[] | undefined): typeof controls {
+  if (standards === undefined) return controls;
+  const known = [...new Set(controls.flatMap((control) => control.standards.map(nameOf)))].sort();
+  const wrong = standards.filter((standard) => !known.includes(standard));
+  if (wrong.length > 0) {
+    throw usage(
+      `No control helps to meet ${wrong.map((standard) => `"${standard}"`).join(', ')}.`,
+      `Standards are ${known.join(', ')}.`,
+      'Use one of them.',
+    );
+  }
+  return controls.filter((control) => control.standards.some((standard) => standards.includes(nameOf(standard))));
+}
+
+/** `pci-dss:3.5.1` → `pci-dss`. */
+function nameOf(standard: string): string {
+  return standard.slice(0, standard.indexOf(':'));
+}
