@@ -160,7 +160,7 @@ async function killing(): Promise<void> {
   const faults = '429=10%,500=10%,reset=7%,timeout=3%';
   const program = buildProgram();
   try {
-    const counts = await killProgram({ program, points, seed: 20_261_124, faults });
+    const counts = await killProgram({ program, points, seed: 20_261_124, faults, sideBySide: 40 });
     say(
       `  ${points} points, faults ${faults}: ${count(counts.kills)} kills, ${count(counts.runs)} runs until all were done`,
     );

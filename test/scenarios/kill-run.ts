@@ -401,7 +401,10 @@ export async function killProgram(options: {
   readonly seed: number;
   /** As `fivefold emulator --faults` takes them. */
   readonly faults?: string;
+  /** How many at a time; a run waits for most of its time, since faults are answered with patience. */
+  readonly sideBySide?: number;
 }): Promise<KillCounts> {
+  const { sideBySide = 6 } = options;
   const steps = stepsOfEverySort();
   const total = { points: options.points, kills: 0, runs: 0, lost: 0, repeated: 0, halfApplied: 0 };
   let usual = 60;
@@ -444,17 +447,14 @@ export async function killProgram(options: {
     }
   }
 
-  // A run waits for most of its time (faults are answered with patience), so that several go side by side.
   let next = 0;
   await Promise.all(
-    Array.from({ length: SIDE_BY_SIDE }, async () => {
+    Array.from({ length: sideBySide }, async () => {
       while (next < options.points) await killAt(next++);
     }),
   );
   return total;
 }
-
-const SIDE_BY_SIDE = 6;
 
 /** No file but the one that was asked for may hold a secret. */
 function checkSecrets(folder: string): void {
