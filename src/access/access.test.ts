@@ -1,53 +1,22 @@
 /** The decision procedure against oracles that are written another way. */
 import { describe, expect, it } from 'vitest';
+import { chanceFrom } from '../../test/chance.ts';
+import { snapshotOf, TAKEN_AT } from '../../test/laws/snapshot-of.ts';
 import { describeShared, sharedJson } from '../../test/shared.ts';
-import type { Address } from '../core/address.ts';
 import type { Instant } from '../core/instant.ts';
 import { ASSUMED_PROFILE } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
-import type { Snapshot, SnapshotResource } from '../core/snapshot.ts';
+import type { Snapshot } from '../core/snapshot.ts';
 import { startup } from '../emulator/samples/startup.ts';
-import { resources } from '../resources/index.generated.ts';
 import { builtInRoles } from './built-in-roles.ts';
 import { commands, createAccess, type DataRequest, parsePrincipal, proveInvariants, whoCan } from './index.ts';
 import { allowing, expandRoles, type Target } from './privileges.ts';
 import { serverActions } from './server-actions.ts';
 
-const NOW = '2026-11-24T12:00:00Z' as Instant;
+const NOW = TAKEN_AT;
 const LATER = '2026-11-25T12:00:00Z' as Instant;
 const EARLIER = '2026-11-23T12:00:00Z' as Instant;
 const PROJECT = '656000000000000000000001';
-const ORG = '5f6a00000000000000000001';
-
-/** A generator of numbers from 0 up to 1 that a seed decides. */
-function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-function snapshotOf(models: readonly { readonly kind: string; readonly model: unknown }[]): Snapshot {
-  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
-  const found = models.map(({ kind, model }): SnapshotResource => {
-    const resource = registry.get(kind);
-    if (resource === undefined) throw new Error(`no kind ${kind}`);
-    return { kind, address: resource.address(model), parent: resource.parent(model), model };
-  });
-  const reads = found.flatMap(({ address, kind }) =>
-    resources
-      .filter(({ parentKind }) => parentKind === kind)
-      .map((resource) => ({ kind: resource.kind, parent: address as Address | null })),
-  );
-  return {
-    formatVersion: 1,
-    takenAt: NOW,
-    source: { type: 'emulator', baseUrl: 'emulator:', organization: { id: ORG, name: 'Test' } },
-    resources: found,
-    reads,
-  } as Snapshot;
-}
 
 describeShared('transcribed tables', ['data/builtin-roles.json', 'data/command-actions.json'], () => {
   const roles = (
@@ -160,6 +129,21 @@ describe('role expansion', () => {
   });
 });
 
+/** A database user with a password and one role. */
+function userOf(username: string, roleName: string, on: string): ModelOf<'database-user'> {
+  return {
+    projectId: PROJECT,
+    databaseName: 'admin',
+    username,
+    mechanism: { type: 'scram' },
+    roles: [{ roleName, databaseName: /Any|atlas/.test(roleName) ? 'admin' : on, collectionName: null }],
+    scopes: [],
+    labels: [],
+    description: '',
+    deleteAfterDate: null,
+  };
+}
+
 describe('decisions', () => {
   const cluster = startup.models.find(({ kind }) => kind === 'cluster')?.model as ModelOf<'cluster'>;
   const args = startup.models.find(({ kind }) => kind === 'cluster-process-arguments')
@@ -208,14 +192,8 @@ describe('decisions', () => {
           ...users.map(({ username, role, on, scope, until }) => ({
             kind: 'database-user',
             model: {
-              projectId: project.id,
-              databaseName: 'admin',
-              username,
-              mechanism: { type: 'scram' },
-              roles: [{ roleName: role, databaseName: /Any|atlas/.test(role) ? 'admin' : on, collectionName: null }],
+              ...userOf(username, role, on),
               scopes: scope === null ? [] : [{ type: 'CLUSTER', name: scope }],
-              labels: [],
-              description: '',
               deleteAfterDate: until,
             },
           })),
@@ -361,17 +339,7 @@ describe('decisions', () => {
           })),
           ...users.map(({ username, role, on }) => ({
             kind: 'database-user',
-            model: {
-              projectId: project.id,
-              databaseName: 'admin',
-              username,
-              mechanism: { type: 'scram' },
-              roles: [{ roleName: role, databaseName: on, collectionName: null }],
-              scopes: [],
-              labels: [],
-              description: '',
-              deleteAfterDate: null,
-            },
+            model: userOf(username, role, on),
           })),
         ]),
       );

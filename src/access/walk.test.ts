@@ -1,29 +1,21 @@
 /** The planner, the choice of steps and the decision together: whoever is named keeps its way in, after each step. */
 import { expect, it } from 'vitest';
+import { chanceFrom } from '../../test/chance.ts';
+import { snapshotOf } from '../../test/laws/snapshot-of.ts';
 import { sha256 } from '../apps/platform.ts';
 import { controls } from '../controls/catalogue.generated.ts';
 import { applyChange } from '../core/change.ts';
-import type { Instant } from '../core/instant.ts';
 import { ASSUMED_PROFILE, type Profile } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
-import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
+import { indexSnapshot } from '../core/snapshot.ts';
 import { startup } from '../emulator/samples/startup.ts';
 import { analyzers } from '../hazards/analyzers.generated.ts';
 import { resources } from '../resources/index.generated.ts';
 import { makePlan, selectSteps } from '../workflows/make-plan.ts';
 import { walk } from './index.ts';
 
-const NOW = '2026-11-24T12:00:00Z' as Instant;
 const registry = new Map(resources.map((resource) => [resource.kind, resource]));
 const network = controls.filter(({ id }) => id.startsWith('network/') || id.startsWith('authorization/'));
-
-function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
 
 /** Numbers of an address, for an oracle that knows no CIDR sets. */
 const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -63,20 +55,7 @@ it('cuts off nobody who is named, in ten thousand random organizations', () => {
       ].map((entry) => ({ projectId: project.id, type: 'cidr', entry, comment: '', deleteAfterDate: null })),
     );
     const models = [...base, ...entries.map((model) => ({ kind: 'project-ip-access-list', model }))];
-    const found = models.map(({ kind, model }) => {
-      const resource = registry.get(kind as never);
-      if (resource === undefined) throw new Error(kind);
-      return { kind, address: resource.address(model), parent: resource.parent(model), model };
-    });
-    const snapshot = {
-      formatVersion: 1,
-      takenAt: NOW,
-      source: { type: 'emulator', baseUrl: 'emulator:', organization: { id: startup.orgId, name: 'Random' } },
-      resources: found,
-      reads: found.flatMap(({ address: parent, kind }) =>
-        resources.filter(({ parentKind }) => parentKind === kind).map((resource) => ({ kind: resource.kind, parent })),
-      ),
-    } as Snapshot;
+    const snapshot = snapshotOf(models);
     const profile: Profile = {
       ...ASSUMED_PROFILE,
       knownClients: Array.from({ length: Math.floor(chance() * 4) }, (_, n) => ({
@@ -124,21 +103,7 @@ it('cuts off nobody who is named, in ten thousand random organizations', () => {
 }, 300_000);
 
 it('sees the step that cuts a client off', () => {
-  const snapshotModels = startup.models;
-  const found = snapshotModels.map(({ kind, model }) => {
-    const resource = registry.get(kind as never);
-    if (resource === undefined) throw new Error(kind);
-    return { kind, address: resource.address(model), parent: resource.parent(model), model };
-  });
-  const snapshot = {
-    formatVersion: 1,
-    takenAt: NOW,
-    source: { type: 'emulator', baseUrl: 'emulator:', organization: { id: startup.orgId, name: 'Nimbus' } },
-    resources: found,
-    reads: found.flatMap(({ address: parent, kind }) =>
-      resources.filter(({ parentKind }) => parentKind === kind).map((resource) => ({ kind: resource.kind, parent })),
-    ),
-  } as Snapshot;
+  const snapshot = snapshotOf(startup.models);
   const open = startup.models.find(
     ({ kind, model }) => kind === 'project-ip-access-list' && (model as { entry: string }).entry === '0.0.0.0/0',
   );

@@ -20,6 +20,7 @@ import { type ApplyPorts, applyPlan } from '../../src/workflows/apply-plan.ts';
 import { collect } from '../../src/workflows/collect.ts';
 import { fingerprintOf } from '../../src/workflows/make-plan.ts';
 import { rollback } from '../../src/workflows/rollback.ts';
+import { chanceFrom } from '../chance.ts';
 import { type World, worldOf } from '../laws/world.ts';
 import { environmentOf, OWNER, type Program } from './program.ts';
 
@@ -42,15 +43,6 @@ const SHOP = '656000000000000000000001';
 const NEW_PROJECT = 'new-project-audit';
 const NEW_CONTAINER = 'new-container-stockholm';
 const PASSWORD = 'KNOWN-database-password-81c2';
-
-/** A generator of numbers from 0 up to 1 that a seed decides. */
-export function chanceFrom(seed: number): () => number {
-  let state = seed % 2_147_483_647 || 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
 
 function modelOf(kind: string, matches: (model: Record<string, unknown>) => boolean): Record<string, unknown> {
   const found = startup.models.find((seed) => seed.kind === kind && matches(seed.model as Record<string, unknown>));
