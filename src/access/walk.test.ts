@@ -112,3 +112,31 @@ it('sees the step that cuts a client off', () => {
   const profile = { ...ASSUMED_PROFILE, knownClients: [{ name: 'away', addresses: ['192.0.2.77'] }] };
   expect(walk(snapshot, [{ id: 's-1', change }], profile).cutOff).toMatchObject([{ step: 's-1', client: 'away' }]);
 });
+
+it('sees what happens to a client whose login was unknown, and to one whose user or cluster goes', () => {
+  const snapshot = snapshotOf(startup.models);
+  const of = (kind: string, fits: (model: Record<string, unknown>) => boolean) =>
+    startup.models.find((seed) => seed.kind === kind && fits(seed.model as Record<string, unknown>))?.model as never;
+  const open = of('project-ip-access-list', ({ entry }) => entry === '0.0.0.0/0') as { projectId: string };
+  const inProject = ({ projectId }: Record<string, unknown>) => projectId === open.projectId;
+  const user = of('database-user', inProject) as { username: string };
+  const remove = (kind: string, model: unknown) => registry.get(kind as never)?.delete(model as never);
+  const client = { name: 'away', addresses: ['192.0.2.77'], user: user.username };
+  const profile = { ...ASSUMED_PROFILE, knownClients: [client] };
+  const unread = {
+    ...snapshot,
+    resources: snapshot.resources.map((resource) =>
+      resource.model === (user as unknown)
+        ? { ...resource, model: { ...user, databaseName: '$external', mechanism: { type: 'oidc', principal: 'user' } } }
+        : resource,
+    ),
+  };
+  for (const [state, change] of [
+    [unread, remove('project-ip-access-list', open)],
+    [snapshot, remove('database-user', user)],
+    [snapshot, remove('cluster', of('cluster', inProject))],
+  ] as const) {
+    if (change === undefined) throw new Error('no such change');
+    expect(walk(state, [{ id: 's-1', change }], profile).cutOff, change.address).toMatchObject([{ client: 'away' }]);
+  }
+});
