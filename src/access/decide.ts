@@ -240,7 +240,7 @@ export function createAccess(snapshot: Snapshot): Access {
   function network(project: ProjectAccess, cluster: ClusterAccess, source: Source, at: Instant): LayerDecision {
     if (cluster.paused) return deny('network', `Cluster ${cluster.name} is paused.`, cluster.address);
     if (source.via === 'private-endpoint') {
-      // Private endpoints do not pass the IP access list (Atlas docs, private endpoints).
+      // That private endpoints do not pass the IP access list is unconfirmed: no page or recording at hand says so.
       const { items, unread } = endpointsOf(project.address);
       const open = items.find(({ model }) => model.state === 'available');
       if (open !== undefined) return allow('network', 'A private endpoint of the project is available.', open.address);
@@ -422,7 +422,11 @@ export function createAccess(snapshot: Snapshot): Access {
       .map(({ model }) => model as ModelOf<'connected-organization'>)
       .some(({ dataAccessIdentityProviderIds }) => dataAccessIdentityProviderIds.includes(provider));
     if (connected) return allow('authentication', `${name} signs in at identity provider ${provider}.`, address);
-    return unknown('authentication', `Whether identity provider ${provider} is connected was not read.`, address);
+    return unknown(
+      'authentication',
+      `Identity provider ${provider} is not among those that were read as connected.`,
+      address,
+    );
   }
 
   function authorization({ key, privileges, address }: Principal, command: string, target: Target): LayerDecision {

@@ -73,7 +73,7 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
     concerned += 1;
     looked += project.principals.size * project.clusters.size;
     const from = difference(admitted(access, project, at), fine);
-    if (isEmpty(from)) continue;
+    if (isEmpty(from) && !project.hasSecurityGroups) continue;
     const blocks = blocksOfSet(from);
     // 0.0.0.0/8 is nobody's address.
     const [real = blocks[0] ?? ''] = blocksOfSet(difference(from, NOBODYS));
@@ -89,6 +89,10 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
           unknown.push(
             `${principal.key} in ${project.name}: ${login.verdict === 'unknown' ? login.because : deed.because}`,
           );
+          continue;
+        }
+        if (isEmpty(from)) {
+          unknown.push(`Who is in the AWS security groups on the list of ${project.name} is not known.`);
           continue;
         }
         violations.push({

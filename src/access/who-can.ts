@@ -19,7 +19,7 @@ export interface WhoCan {
   readonly clusters: readonly string[];
   /** Data plane: the ways in that are open now. */
   readonly paths: readonly string[];
-  /** True where the way in is open to addresses that belong to nobody in particular. */
+  /** True where the way in is open to addresses that belong to nobody in particular, or may be: its list was not read. */
   readonly fromInternet: boolean;
 }
 
@@ -50,16 +50,12 @@ export function whoCan(
     readonly command: string;
     readonly target: Target;
     readonly at: Instant;
-    readonly projects?: readonly string[];
   },
 ): readonly WhoCan[] {
-  const { projects } = question;
-  return access.projects
-    .filter(({ id, name }) => projects === undefined || projects.includes(id) || projects.includes(name))
-    .flatMap((project) => [
-      ...throughLogin(access, project, question),
-      ...throughAtlas(access, project, question.command),
-    ]);
+  return access.projects.flatMap((project) => [
+    ...throughLogin(access, project, question),
+    ...throughAtlas(access, project, question.command),
+  ]);
 }
 
 function throughLogin(
@@ -72,8 +68,12 @@ function throughLogin(
   const some = [...project.clusters.values()].find(({ paused }) => !paused);
   const paths = open.map(({ entry }) => entry.entry);
   if (project.hasSecurityGroups) paths.push('AWS security groups');
-  if (some !== undefined && access.network(project, some, { via: 'private-endpoint' }, at).verdict === 'allow')
-    paths.push('private endpoint');
+  const endpoint = some && access.network(project, some, { via: 'private-endpoint' }, at).verdict;
+  if (endpoint === 'allow') paths.push('private endpoint');
+  const isSure = paths.length > 0;
+  const unread = project.unread.has('project-ip-access-list');
+  if (unread) paths.push('an IP access list that was not read');
+  if (endpoint === 'unknown') paths.push('perhaps a private endpoint');
   return [...project.principals.values()].flatMap((principal): readonly WhoCan[] => {
     const may = access.authorization(principal, command, target);
     if (may.verdict === 'deny') return [];
@@ -82,7 +82,7 @@ function throughLogin(
       .map(({ name }) => ({ name, login: access.authentication(project, name, principal, at) }))
       .filter(({ login }) => login.verdict !== 'deny');
     if (reached.length === 0 || paths.length === 0) return [];
-    const certain = may.verdict === 'allow' && reached.some(({ login }) => login.verdict === 'allow');
+    const certain = isSure && may.verdict === 'allow' && reached.some(({ login }) => login.verdict === 'allow');
     return [
       {
         plane: 'data',
@@ -92,7 +92,7 @@ function throughLogin(
         because: may.because,
         clusters: reached.map(({ name }) => name).sort(),
         paths,
-        fromInternet: strangers,
+        fromInternet: strangers || unread,
       },
     ];
   });

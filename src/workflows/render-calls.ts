@@ -136,7 +136,7 @@ function hereDocument(
   variables: ReadonlyMap<string, string>,
 ): { readonly text: string; readonly secrets: readonly string[] } {
   const secrets: string[] = [];
-  // A mark that JSON leaves as it is, and that stands in no body.
+  // A mark that JSON writes as an escape; no text that Atlas takes holds this control character.
   const place = (position: number) => `\u0001${position}\u0001`;
   const marked = (value: unknown): unknown => {
     if (isSecretReference(value)) {
