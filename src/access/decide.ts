@@ -13,7 +13,9 @@ import type { Kind, ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot, type SnapshotIndex, type SnapshotResource } from '../core/snapshot.ts';
 import { admittedCiphers } from '../resources/cluster-process-arguments/model.ts';
 import { commands } from './commands.ts';
-import { allowing, expandRoles, type Privilege, type Privileges, type Target } from './privileges.ts';
+import { type ControlPlane, createControlPlane, KINDS_OF_CONTROL } from './control-plane.ts';
+import { allowing, expandRoles, type Privilege, type Privileges, printTarget, type Target } from './privileges.ts';
+import { allow, type Decision, deny, type LayerDecision, unknown, verdictOf } from './verdict.ts';
 
 /** Where a client comes from. A peered client has an address too; one behind a private endpoint needs none. */
 export type Source =
@@ -39,25 +41,8 @@ export interface DataRequest {
   readonly at: Instant;
 }
 
-/** `unknown`: something that decides it was not read. */
-export type Verdict = 'allow' | 'deny' | 'unknown';
-
-/** What one layer says, and the resource that decided. */
-export interface LayerDecision {
-  readonly layer: 'network' | 'transport' | 'authentication' | 'authorization';
-  readonly verdict: Verdict;
-  readonly because: string;
-  readonly decidedBy?: Address;
-}
-
-/** What all layers say together: one refusal is enough for no, and no layer that is unknown makes a yes. */
-export interface Decision {
-  readonly verdict: 'yes' | 'no' | 'unknown';
-  readonly layers: readonly LayerDecision[];
-}
-
-/** What a decision reads: a snapshot without one of them answers unknown where it matters. */
-export const KINDS_DECIDING: readonly Kind[] = [
+/** What a decision about data reads: a snapshot without one of them answers unknown where it matters. */
+export const KINDS_OF_DATA: readonly Kind[] = [
   'project',
   'project-ip-access-list',
   'network-peering',
@@ -71,12 +56,11 @@ export const KINDS_DECIDING: readonly Kind[] = [
   'custom-database-role',
   'user-security',
   'connected-organization',
-  'project-settings',
-  'organization-user',
-  'team-assignment',
-  'api-key',
-  'service-account',
+  'audit-configuration',
 ];
+
+/** What both planes read. */
+export const KINDS_DECIDING: readonly Kind[] = [...new Set([...KINDS_OF_DATA, ...KINDS_OF_CONTROL])];
 
 type Read<K extends Kind> = {
   readonly items: readonly (SnapshotResource & { readonly model: ModelOf<K> })[];
@@ -119,6 +103,7 @@ export interface ClusterAccess {
   readonly address: Address;
   readonly name: string;
   readonly paused: boolean;
+  readonly isBackedUp: boolean;
   /** undefined: a free or flex cluster, which has no TLS settings of its own. */
   readonly tls: ModelOf<'cluster-process-arguments'> | { readonly unread: string } | undefined;
 }
@@ -126,14 +111,6 @@ export interface ClusterAccess {
 const TLS_ORDER = ['TLS1_0', 'TLS1_1', 'TLS1_2', 'TLS1_3'] as const;
 // Atlas serves TLS 1.0 and 1.1 no longer, whatever the minimum says (docs, FAQ: Security).
 const LOWEST_SERVED = 'TLS1_2';
-
-function said(verdict: Verdict): (layer: LayerDecision['layer'], because: string, by?: Address) => LayerDecision {
-  return (layer, because, decidedBy) =>
-    decidedBy === undefined ? { layer, verdict, because } : { layer, verdict, because, decidedBy };
-}
-const allow = said('allow');
-const deny = said('deny');
-const unknown = said('unknown');
 
 /** `app@admin` → its parts; the database is after the last `@`, since names may hold one. */
 export function parsePrincipal(text: string): DataRequest['principal'] {
@@ -148,6 +125,11 @@ export function principalKey({ username, databaseName }: DataRequest['principal'
   return `${username}@${databaseName}`;
 }
 
+/** The entries of a project's IP access list that hold at an instant. */
+export function openRanges(project: ProjectAccess, at: Instant): readonly OpenRange[] {
+  return project.ranges.filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at);
+}
+
 /** The decision procedure over one snapshot. Pure: the same snapshot and request give the same decision. */
 export interface Access {
   readonly index: SnapshotIndex;
@@ -157,6 +139,8 @@ export interface Access {
   network(project: ProjectAccess, cluster: ClusterAccess, source: Source, at: Instant): LayerDecision;
   authentication(project: ProjectAccess, clusterName: string, principal: Principal, at: Instant): LayerDecision;
   authorization(principal: Principal, command: string, target: Target): LayerDecision;
+  /** The control plane of the same snapshot, indexed when it is first asked for. */
+  controlPlane(): ControlPlane;
 }
 
 /** Indexes a snapshot for decisions. */
@@ -186,11 +170,18 @@ export function createAccess(snapshot: Snapshot): Access {
         address: item.address,
         name: item.model.name,
         paused: item.model.paused,
+        isBackedUp: item.model.backupEnabled,
         tls: item.model.tier === 'dedicated' ? tlsOf(item.address) : undefined,
       });
     }
     for (const item of read('flex-cluster'))
-      clusters.set(item.model.name, { address: item.address, name: item.model.name, paused: false, tls: undefined });
+      clusters.set(item.model.name, {
+        address: item.address,
+        name: item.model.name,
+        paused: false,
+        isBackedUp: item.model.backupEnabled,
+        tls: undefined,
+      });
     for (const kind of ['network-peering', 'private-endpoint-service', 'user-security'] as const) read(kind);
     const principals = new Map<string, Principal>();
     const principalsByDatabase = new Map<string, Map<string, Principal>>();
@@ -277,12 +268,11 @@ export function createAccess(snapshot: Snapshot): Access {
       return allow('network', `${entry.entry} is on the IP access list${until}.`, admitting.address);
     }
     if (range.first !== range.last) {
-      const parts = project.ranges.filter(
+      const parts = openRanges(project, at).filter(
         (candidate) =>
           candidate.range.family === range.family &&
           candidate.range.first <= range.last &&
-          range.first <= candidate.range.last &&
-          (candidate.entry.deleteAfterDate === null || candidate.entry.deleteAfterDate > at),
+          range.first <= candidate.range.last,
       );
       const [first] = parts;
       if (first !== undefined && covers(addressSet(parts.map((part) => part.range)), addressSet([range])))
@@ -291,7 +281,7 @@ export function createAccess(snapshot: Snapshot): Access {
           `${parts.map(({ entry }) => entry.entry).join(', ')} are on the IP access list.`,
           first.address,
         );
-      if (first !== undefined) {
+      if (first !== undefined && !(source.via === 'peering' && project.hasSecurityGroups)) {
         const missing = blocksOfSet(difference(addressSet([range]), addressSet(parts.map((part) => part.range))));
         return deny('network', `No entry of the IP access list admits ${missing.join(', ')}.`, project.address);
       }
@@ -441,7 +431,7 @@ export function createAccess(snapshot: Snapshot): Access {
     for (const action of actions) {
       const privilege = allowing(privileges, action, at);
       if (privilege === undefined) {
-        const where = placeOf(at);
+        const where = printTarget(at);
         if (privileges.missing.length > 0)
           return unknown('authorization', `What ${privileges.missing.join(', ')} allows was not read.`, address);
         return deny('authorization', `No role of ${key} allows ${action} on ${where}.`, address);
@@ -450,7 +440,7 @@ export function createAccess(snapshot: Snapshot): Access {
     }
     const roles = found.length === 1 ? found[0]?.from : [...new Set(found.map(({ from }) => from))].join(', ');
     const more = needs?.varies ? ' Some of its options need other actions.' : '';
-    return allow('authorization', `${roles} allows ${command} on ${placeOf(at)}.${more}`, address);
+    return allow('authorization', `${roles} allows ${command} on ${printTarget(at)}.${more}`, address);
   }
 
   function decide(request: DataRequest): Decision {
@@ -492,8 +482,14 @@ export function createAccess(snapshot: Snapshot): Access {
     return { verdict: verdictOf(layers), layers };
   }
 
+  let plane: ControlPlane | undefined;
+
   return {
     index,
+    controlPlane: () => {
+      plane ??= createControlPlane(index);
+      return plane;
+    },
     projects: [...projects.values()],
     project: (id) => projects.get(id),
     decide,
@@ -526,11 +522,6 @@ function placed(address: string): Place | undefined {
   return place;
 }
 
-function verdictOf(layers: readonly LayerDecision[]): Decision['verdict'] {
-  if (layers.some(({ verdict }) => verdict === 'deny')) return 'no';
-  return layers.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'yes';
-}
-
 function isBetter(candidate: OpenRange, than: OpenRange): boolean {
   const permanent = (range: OpenRange) => range.entry.deleteAfterDate === null;
   if (permanent(candidate) !== permanent(than)) return permanent(candidate);
@@ -539,9 +530,4 @@ function isBetter(candidate: OpenRange, than: OpenRange): boolean {
 
 function databaseOf(target: Target): Target {
   return target.type === 'cluster' ? target : { ...target, collection: null };
-}
-
-function placeOf(target: Target): string {
-  if (target.type === 'cluster') return 'the cluster';
-  return target.collection === null ? `database ${target.database}` : `${target.database}.${target.collection}`;
 }

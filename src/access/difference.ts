@@ -1,7 +1,7 @@
 import { addressSet, addressSetOf, blocksOfSet, covers, difference } from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
-import { type Access, type ProjectAccess, principalKey } from './decide.ts';
-import type { Privilege } from './privileges.ts';
+import { type Access, openRanges, type ProjectAccess, principalKey } from './decide.ts';
+import { printPlace } from './privileges.ts';
 
 /** What a change of configuration means for access, in one project. */
 export interface AccessDifference {
@@ -55,8 +55,8 @@ export function differenceOf(before: Access, after: Access, at: Instant): readon
 }
 
 function admitted(project: ProjectAccess | undefined, at: Instant) {
-  const open = project?.ranges.filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at);
-  return addressSet((open ?? []).map(({ range }) => range));
+  const open = project === undefined ? [] : openRanges(project, at);
+  return addressSet(open.map(({ range }) => range));
 }
 
 function loginsOf(access: Access, project: ProjectAccess | undefined, at: Instant): ReadonlySet<string> {
@@ -75,16 +75,6 @@ function privilegesOf(project: ProjectAccess | undefined): ReadonlySet<string> {
     for (const { resource, actions } of privileges.all)
       for (const action of actions) found.add(`${principalKey(user)}: ${action} on ${printPlace(resource)}`);
   return found;
-}
-
-/** `shop.orders`, `database shop`, `every database`. */
-export function printPlace(resource: Privilege['resource']): string {
-  if (resource.type === 'cluster') return 'the cluster';
-  if (resource.type === 'any') return 'everything';
-  if (resource.type === 'system-buckets') return 'the buckets of time series';
-  const { database, collection } = resource;
-  if (collection === null) return database === '' ? 'every database' : `database ${database}`;
-  return `${database === '' ? '*' : database}.${collection}`;
 }
 
 function compare(

@@ -10,8 +10,8 @@ import {
 import type { Instant } from '../core/instant.ts';
 import { concernsProject, environmentOf, type Invariant, type Profile } from '../core/profile.ts';
 import { commands } from './commands.ts';
-import type { Access, Principal, ProjectAccess } from './decide.ts';
-import type { Target } from './privileges.ts';
+import { type Access, openRanges, type Principal, type ProjectAccess } from './decide.ts';
+import { printTarget, type Target } from './privileges.ts';
 
 /** Somebody who breaks an invariant, with addresses that prove it. */
 export interface Violation {
@@ -112,8 +112,7 @@ function prove(access: Access, profile: Profile, invariant: Invariant, at: Insta
 }
 
 function admitted(access: Access, project: ProjectAccess, at: Instant): AddressSet {
-  const open = project.ranges.filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at);
-  const all = addressSet(open.map(({ range }) => range));
+  const all = addressSet(openRanges(project, at).map(({ range }) => range));
   const peered = access.index
     .children('network-peering', project.address)
     .some(({ model }) => (model as { readonly state: string }).state === 'available');
@@ -137,7 +136,7 @@ function deedOf(access: Access, principal: Principal, { may, on }: Invariant): D
       if (aboutCollections && (target.type === 'cluster' || target.collection === null)) continue;
       const { verdict, because } = access.authorization(principal, command, target);
       if (verdict === 'deny') continue;
-      const deed = { verdict, does: `${command} on ${printTarget(target)}`, because } as const;
+      const deed = { verdict, does: `${command} on ${printTarget(target, ANY_NAME)}`, because } as const;
       if (verdict === 'allow') return deed;
       perhaps ??= deed;
     }
@@ -169,12 +168,4 @@ function targetsOf({ privileges, user }: Principal, on: string | undefined): rea
       ...collections.map((collection) => ({ type: 'namespace' as const, database, collection })),
     ]);
   return on === undefined ? [{ type: 'cluster' }, ...targets] : targets;
-}
-
-function printTarget(target: Target): string {
-  if (target.type === 'cluster') return 'the cluster';
-  const { database, collection } = target;
-  const where = database === ANY_NAME ? 'any database' : database;
-  if (collection === null) return where;
-  return collection === ANY_NAME ? `any collection of ${where}` : `${where}.${collection}`;
 }

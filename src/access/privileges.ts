@@ -137,3 +137,22 @@ export function expandRoles(
 export function allowing(privileges: Privileges, action: string, target: Target): Privilege | undefined {
   return privileges.all.find(({ resource, actions }) => actions.has(action) && holds(resource, target));
 }
+
+/** `shop.orders`, `database shop`, `the cluster`. `anyName` is the name that stands for every one that no role mentions. */
+export function printTarget(target: Target, anyName?: string): string {
+  if (target.type === 'cluster') return 'the cluster';
+  const { database, collection } = target;
+  const where = database === anyName ? 'any database' : collection === null ? `database ${database}` : database;
+  if (collection === null) return where;
+  return collection === anyName ? `any collection of ${where}` : `${where}.${collection}`;
+}
+
+/** `shop.orders`, `database shop`, `every database`. */
+export function printPlace(resource: PrivilegeResource): string {
+  if (resource.type === 'cluster') return 'the cluster';
+  if (resource.type === 'any') return 'everything';
+  if (resource.type === 'system-buckets') return 'the buckets of time series';
+  const { database, collection } = resource;
+  if (collection === null) return database === '' ? 'every database' : `database ${database}`;
+  return `${database === '' ? '*' : database}.${collection}`;
+}

@@ -8,12 +8,12 @@ import { indexSnapshot, type Snapshot, type SnapshotResource } from '../core/sna
 import {
   type Access,
   createAccess,
-  KINDS_DECIDING,
+  KINDS_OF_DATA,
   type ProjectAccess,
   parsePrincipal,
   principalKey,
-  type Verdict,
 } from './decide.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A named client that a step takes the way in from. */
 export interface CutOff {
@@ -49,7 +49,7 @@ export function walk(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
     address === null
       ? undefined
       : [address, ...index.ancestors(address)].find((part) => index.byAddress.get(part)?.kind === 'project');
-  const deciding = new Set<string>(KINDS_DECIDING);
+  const deciding = new Set<string>(KINDS_OF_DATA);
   const stepsOf = groupBy(
     steps.filter(({ change }) => deciding.has(change.kind)),
     ({ change }) => homeOf(change.address) ?? homeOf(change.parent),

@@ -1,9 +1,10 @@
 import { addressSet, admitsStrangers } from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
-import type { ModelOf } from '../core/resource.ts';
-import { commands } from './commands.ts';
-import { type Access, type ProjectAccess, principalKey, type Verdict } from './decide.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { dataWaysOf } from './data-ways.ts';
+import { type Access, openRanges, type ProjectAccess, principalKey } from './decide.ts';
 import type { Target } from './privileges.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One who can do it: through a database login, or through Atlas itself. */
 export interface WhoCan {
@@ -23,26 +24,6 @@ export interface WhoCan {
   readonly fromInternet: boolean;
 }
 
-/** Roles in a project that give or take data without a database login (Atlas docs, Atlas user roles). */
-const MAKES_USERS = ['GROUP_OWNER', 'GROUP_DATABASE_ACCESS_ADMIN'];
-const READS_DATA = [
-  'GROUP_OWNER',
-  'GROUP_DATA_ACCESS_ADMIN',
-  'GROUP_DATA_ACCESS_READ_WRITE',
-  'GROUP_DATA_ACCESS_READ_ONLY',
-];
-const WRITES_DATA = READS_DATA.filter((role) => role !== 'GROUP_DATA_ACCESS_READ_ONLY');
-const READING = new Set([
-  'find',
-  'count',
-  'distinct',
-  'aggregate',
-  'listCollections',
-  'listDatabases',
-  'listIndexes',
-  'collStats',
-]);
-
 /** Everybody who can run a command on a target, on both planes. Control plane: members, teams, API keys, service accounts. */
 export function whoCan(
   access: Access,
@@ -52,9 +33,10 @@ export function whoCan(
     readonly at: Instant;
   },
 ): readonly WhoCan[] {
+  const plane = access.controlPlane();
   return access.projects.flatMap((project) => [
     ...throughLogin(access, project, question),
-    ...throughAtlas(access, project, question.command),
+    ...throughAtlas(access, plane, project, question.command, question.at),
   ]);
 }
 
@@ -63,7 +45,7 @@ function throughLogin(
   project: ProjectAccess,
   { command, target, at }: { readonly command: string; readonly target: Target; readonly at: Instant },
 ): readonly WhoCan[] {
-  const open = project.ranges.filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at);
+  const open = openRanges(project, at);
   const strangers = admitsStrangers(addressSet(open.map(({ range }) => range)));
   const some = [...project.clusters.values()].find(({ paused }) => !paused);
   const paths = open.map(({ entry }) => entry.entry);
@@ -98,75 +80,35 @@ function throughLogin(
   });
 }
 
-interface Holder {
-  readonly who: string;
-  readonly roles: readonly string[];
-}
-
-function throughAtlas(access: Access, project: ProjectAccess, command: string): readonly WhoCan[] {
-  const settings = access.index.children('project-settings', project.address)[0]?.model as
-    | ModelOf<'project-settings'>
-    | undefined;
-  const reads = READING.has(command) || commands.get(command)?.actions.every((action) => action === 'find') === true;
-  const explorer = reads ? READS_DATA : WRITES_DATA;
-  return holdersOf(access, project.id).flatMap(({ who, roles }): readonly WhoCan[] => {
-    const owns = roles.includes('ORG_OWNER');
-    const ways: string[] = [];
-    const maker = roles.find((role) => MAKES_USERS.includes(role));
-    if (owns || maker !== undefined) ways.push(`${owns ? 'ORG_OWNER' : maker} can make itself a database user`);
-    const looker = roles.find((role) => explorer.includes(role));
-    if (looker !== undefined && settings?.isDataExplorerEnabled !== false)
-      ways.push(`${looker} can use the Data Explorer`);
+/** Everybody who reaches the data through Atlas itself: people (directly and through teams), keys, service accounts, groups. */
+function throughAtlas(
+  access: Access,
+  plane: ControlPlane,
+  project: ProjectAccess,
+  command: string,
+  at: Instant,
+): readonly WhoCan[] {
+  return plane.actorsIn(project.id).flatMap((actor): readonly WhoCan[] => {
+    // A team's members stand here themselves.
+    if (actor.type === 'team') return [];
+    const login = plane.authentication(actor, at);
+    const network = plane.network(actor, undefined);
+    if (login.verdict === 'deny' || network.verdict === 'deny') return [];
+    const ways = dataWaysOf(access, plane, actor, project, command, at);
     if (ways.length === 0) return [];
+    const isSure =
+      login.verdict === 'allow' && network.verdict === 'allow' && ways.some(({ verdict }) => verdict === 'allow');
     return [
       {
         plane: 'control',
         project: { id: project.id, name: project.name },
-        who,
-        verdict: ways.length === 1 && looker !== undefined && settings === undefined ? 'unknown' : 'allow',
-        because: `${ways.join(', and ')}.`,
+        who: actor.label,
+        verdict: isSure ? 'allow' : 'unknown',
+        because: `${ways.map(({ because }) => because).join(', and ')}.`,
         clusters: [],
         paths: ['Atlas'],
-        fromInternet: false,
+        fromInternet: plane.isOpenToStrangers(actor) === true,
       },
     ];
   });
-}
-
-/** Who holds which roles in a project or over it: people (directly and through teams), API keys, service accounts. */
-function holdersOf({ index }: Access, projectId: string): readonly Holder[] {
-  const teams = new Map(
-    index
-      .ofKind('team-assignment')
-      .map(({ model }) => model as ModelOf<'team-assignment'>)
-      .filter((assignment) => assignment.projectId === projectId)
-      .map(({ teamId, roles }) => [teamId, roles]),
-  );
-  const people = index
-    .ofKind('organization-user')
-    .map(({ model }) => model as ModelOf<'organization-user'>)
-    .filter(({ membershipStatus }) => membershipStatus === 'ACTIVE')
-    .map(({ username, orgRoles, projectRoles, teamIds }) => ({
-      who: username,
-      roles: [
-        ...orgRoles,
-        ...projectRoles.filter((item) => item.projectId === projectId).flatMap(({ roles }) => roles),
-        ...teamIds.flatMap((id) => teams.get(id) ?? []),
-      ],
-    }));
-  const keys = index
-    .ofKind('api-key')
-    .map(({ model }) => model as ModelOf<'api-key'>)
-    .map(({ description, publicKey, roles }) => ({
-      who: `API key "${description}" (${publicKey})`,
-      roles: roles
-        .filter((item) => item.projectId === undefined || item.projectId === projectId)
-        .map(({ role }) => role),
-    }));
-  // Roles of a service account in single projects are not read yet.
-  const accounts = index
-    .ofKind('service-account')
-    .map(({ model }) => model as ModelOf<'service-account'>)
-    .map(({ name, clientId, roles }) => ({ who: `service account "${name}" (${clientId})`, roles }));
-  return [...people, ...keys, ...accounts];
 }

@@ -5,6 +5,7 @@ import {
   type Decision,
   differenceOf,
   KINDS_DECIDING,
+  openRanges,
   parsePrincipal,
   principalKey,
   printPlace,
@@ -271,9 +272,7 @@ async function what(desk: AccessDesk, subject: string | undefined): Promise<Exit
     clusters: [...project.clusters.keys()]
       .map((cluster) => ({ cluster, ...access.authentication(project, cluster, principal, at) }))
       .map(({ cluster, verdict, because }) => ({ cluster, verdict, because })),
-    from: project.ranges
-      .filter(({ entry }) => entry.deleteAfterDate === null || entry.deleteAfterDate > at)
-      .map(({ entry }) => entry.entry),
+    from: openRanges(project, at).map(({ entry }) => entry.entry),
     privileges: principal.privileges.all.map(({ resource, actions, from }) => ({
       from,
       resource,
