@@ -113,7 +113,7 @@ export function dataWaysOf(
       name: 'snapshot',
       verdict: 'allow',
       because: `${takers.join(', ')} can restore, download or export a snapshot of ${backedUp.join(', ')}`,
-      steps: [`restores, downloads or exports a snapshot of ${backedUp.join(', ')} (${takers.join(', ')})`],
+      steps: [`restores, downloads or exports a snapshot (${takers.join(', ')})`],
       roles: takers,
     });
   }

@@ -499,7 +499,8 @@ export function createAccess(snapshot: Snapshot): Access {
   };
 }
 
-interface Place {
+/** An address or block, and whether it is private. */
+export interface Place {
   readonly range: AddressRange;
   readonly isPrivate: boolean;
 }
@@ -508,7 +509,7 @@ const MOST_PLACES = 16_384;
 const places = new Map<string, Place>();
 
 /** An address with what it is; the same few clients ask again and again. */
-function placed(address: string): Place | undefined {
+export function placed(address: string): Place | undefined {
   const known = places.get(address);
   if (known !== undefined) return known;
   const range = parseCidr(address);

@@ -1,4 +1,5 @@
 /** The decision procedure: may this client do this, layer by layer, and why. */
+export { type AuditDecision, auditOf } from './audit.ts';
 export { commands } from './commands.ts';
 export type { Actor, ControlPlane, ControlRequest } from './control-plane.ts';
 export { type DataWay, dataWaysOf } from './data-ways.ts';
@@ -14,8 +15,11 @@ export {
   type TlsVersion,
 } from './decide.ts';
 export { type AccessDifference, differenceOf } from './difference.ts';
+export { compareRoles, type RoleComparison } from './equivalent.ts';
 export { type InvariantVerdict, proveInvariants, type Violation } from './invariants.ts';
+export { type Flip, type LeastChange, leastChange } from './least-change.ts';
 export { knownOperations, rolesNeeded } from './operations.ts';
+export { type Attack, type AttackPath, type AttackStart, type Cut, findAttacks } from './paths.ts';
 export { expandRoles, type Privilege, type Privileges, printPlace, printTarget, type Target } from './privileges.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';

@@ -119,14 +119,19 @@ function admitted(access: Access, project: ProjectAccess, at: Instant): AddressS
   return peered || project.unread.has('network-peering') ? all : difference(all, PRIVATE_ADDRESSES);
 }
 
-interface Deed {
+/** What somebody may do of what was asked. */
+export interface Deed {
   readonly verdict: 'allow' | 'unknown';
   readonly does: string;
   readonly because: string;
 }
 
-/** One thing of the invariant's that the principal may do; an unknown one only where none is certain. */
-function deedOf(access: Access, principal: Principal, { may, on }: Invariant): Deed | undefined {
+/** One thing of those asked for that the principal may do; an unknown one only where none is certain. */
+export function deedOf(
+  access: Access,
+  principal: Principal,
+  { may, on }: Pick<Invariant, 'may' | 'on'>,
+): Deed | undefined {
   if (may === undefined) return { verdict: 'allow', does: 'logs in', because: '' };
   let perhaps: Deed | undefined;
   for (const command of may) {
@@ -154,9 +159,10 @@ function targetsOf({ privileges, user }: Principal, on: string | undefined): rea
     on === undefined
       ? [
           ...new Set([
+            // The widest first: it says most.
+            ANY_NAME,
             ...named.map(({ database }) => database),
             ...user.roles.map((role) => role.databaseName),
-            ANY_NAME,
           ]),
         ]
       : [on];

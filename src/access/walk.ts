@@ -5,6 +5,7 @@ import type { Instant } from '../core/instant.ts';
 import { publicClientsOf } from '../core/known-clients.ts';
 import type { KnownClient, Profile } from '../core/profile.ts';
 import { indexSnapshot, type Snapshot, type SnapshotResource } from '../core/snapshot.ts';
+import { createControlPlane } from './control-plane.ts';
 import {
   type Access,
   createAccess,
@@ -13,15 +14,15 @@ import {
   parsePrincipal,
   principalKey,
 } from './decide.ts';
-import type { Verdict } from './verdict.ts';
+import { deny, type LayerDecision, type Verdict } from './verdict.ts';
 
 /** A named client that a step takes the way in from. */
 export interface CutOff {
   /** The step after which it is out. */
   readonly step: string;
   readonly client: string;
-  readonly project: { readonly id: string; readonly name: string };
-  readonly cluster: string;
+  /** `cluster prod of project shop`, or `the Admin API`. */
+  readonly from: string;
   /** What refuses it from then on. */
   readonly because: string;
 }
@@ -89,12 +90,63 @@ export function walk(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
         // From unknown to refused is worse, too: it may have worked until then.
         if (RANK[now.verdict] >= RANK[before[position]?.verdict ?? 'deny']) return;
         const { client, cluster, because } = now;
-        cutOff.push({ step: step.id, client, project: { id, name }, cluster, because });
+        cutOff.push({ step: step.id, client, from: `cluster ${cluster} of project ${name}`, because });
       });
       before = after;
     }
   }
+  const calls = walkCallers(snapshot, steps, profile);
+  return { cutOff: [...cutOff, ...calls.cutOff], decisions: decisions + calls.decisions };
+}
+
+/** What decides whether a credential may call the Admin API. */
+const CALLING = new Set([
+  'organization',
+  'organization-settings',
+  'api-key',
+  'api-key-access-list-entry',
+  'service-account',
+  'service-account-access-list-entry',
+]);
+
+/** The same for clients that call the Admin API: pipelines, operators, Fivefold itself. Roles are left out: which calls they need is not known. */
+function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: Profile): Walk {
+  const callers = profile.knownClients.filter(({ credential }) => credential !== undefined);
+  const own = steps.filter(({ change }) => CALLING.has(change.kind));
+  if (callers.length === 0 || own.length === 0) return { cutOff: [], decisions: 0 };
+  let state: ReadonlyMap<Address, SnapshotResource> = new Map(
+    snapshot.resources.filter(({ kind }) => CALLING.has(kind)).map((resource) => [resource.address, resource]),
+  );
+  let decisions = 0;
+  const look = (): readonly LayerDecision[] => {
+    const plane = createControlPlane(indexSnapshot({ ...snapshot, resources: [...state.values()] }));
+    return callers.map(({ credential = '', addresses }) => {
+      decisions += 1;
+      const actor = plane.actor(credential);
+      if (actor === undefined) return deny('authentication', `There is no credential ${credential} any more.`);
+      const layers = [
+        plane.network(actor, addresses.length === 0 ? undefined : addressSetOf(addresses)),
+        plane.authentication(actor, snapshot.takenAt),
+      ];
+      return worstOf(layers) ?? layers[0] ?? deny('network', '');
+    });
+  };
+  const cutOff: CutOff[] = [];
+  let before = look();
+  for (const step of own) {
+    state = applyChange(state, step.change);
+    const after = look();
+    after.forEach(({ verdict, because }, position) => {
+      if (RANK[verdict] >= RANK[before[position]?.verdict ?? 'deny']) return;
+      cutOff.push({ step: step.id, client: callers[position]?.name ?? '', from: 'the Admin API', because });
+    });
+    before = after;
+  }
   return { cutOff, decisions };
+}
+
+function worstOf(layers: readonly LayerDecision[]): LayerDecision | undefined {
+  return layers.find(({ verdict }) => verdict === 'deny') ?? layers.find(({ verdict }) => verdict === 'unknown');
 }
 
 const RANK = { deny: 0, unknown: 1, allow: 2 } as const;
@@ -147,6 +199,6 @@ function wayIn(
     if (principal === undefined) return is('deny', `${login} is no user any more.`);
     layers.push(access.authentication(project, clusterName, principal, at));
   }
-  const worst = layers.find(({ verdict }) => verdict === 'deny') ?? layers.find(({ verdict }) => verdict === 'unknown');
+  const worst = worstOf(layers);
   return worst === undefined ? is('allow', '') : is(worst.verdict, worst.because);
 }

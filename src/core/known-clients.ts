@@ -1,7 +1,7 @@
 import { type AddressSet, addressSetOf, union } from './cidr.ts';
 import { concernsProject, type KnownClient, type KnownNetwork, type Profile } from './profile.ts';
 
-/** The clients of a project that come over the public list: those the profile names, without private paths. */
+/** The clients of a project that come over the public list: those the profile names, without private paths and callers of the Admin API. */
 export function publicClientsOf(
   profile: Profile,
   project: { readonly id: string; readonly name: string },
@@ -10,6 +10,7 @@ export function publicClientsOf(
     (client) =>
       concernsProject(client, project) &&
       client.addresses.length > 0 &&
+      client.credential === undefined &&
       client.via !== 'private-endpoint' &&
       client.via !== 'peering',
   );

@@ -32,6 +32,8 @@ export interface KnownClient {
   /** The database user it logs in as, where known. */
   readonly user?: string;
   readonly via?: 'public' | 'private-endpoint' | 'peering';
+  /** The public key or client id that it calls the Admin API with (a pipeline, an operator, Vault); such a client needs no way into clusters. */
+  readonly credential?: string;
 }
 
 /** A finding that somebody has accepted until a date. */
@@ -152,6 +154,10 @@ export const profileFile = z.strictObject({
         projects: z.array(z.string()).optional().describe('Projects (names or ids) that it connects to; absent: all.'),
         user: z.string().optional().describe('The database user that it logs in as.'),
         via: z.enum(['public', 'private-endpoint', 'peering']).optional().describe('The way that it takes.'),
+        credential: z
+          .string()
+          .optional()
+          .describe('The public key or client id (never a secret) that it calls the Admin API with.'),
       }),
     )
     .default([])

@@ -15,9 +15,9 @@ export function refuseLockOut(snapshot: Snapshot, steps: readonly Step[], profil
   );
   const problems = proof.cutOff
     .filter(({ step }) => !accepted.has(step))
-    .map(({ step, client, project, cluster, because }) => ({
+    .map(({ step, client, from, because }) => ({
       code: 'cuts-off-client',
-      what: `Step ${step} would cut ${client} off from cluster ${cluster} of project ${project.name}.`,
+      what: `Step ${step} would cut ${client} off from ${from}.`,
       why: because,
       fix: 'Nothing was applied. Make a new plan with `fivefold plan`, or take the step that lets the client in as well.',
     }));

@@ -1,15 +1,27 @@
 import {
   type Access,
+  type Attack,
+  type AttackStart,
+  auditOf,
   commands,
+  compareRoles,
   createAccess,
+  type DataRequest,
   type Decision,
   differenceOf,
+  expandRoles,
+  findAttacks,
   KINDS_DECIDING,
+  knownOperations,
+  type LeastChange,
+  leastChange,
   openRanges,
+  type Privileges,
   parsePrincipal,
   principalKey,
   printPlace,
   proveInvariants,
+  rolesNeeded,
   type Source,
   type Target,
   type TlsVersion,
@@ -21,11 +33,13 @@ import { applyChanges } from '../../../core/change.ts';
 import { parseCidr } from '../../../core/cidr.ts';
 import { type ExitCode, Failure } from '../../../core/failure.ts';
 import { parseInstant } from '../../../core/instant.ts';
+import type { ModelOf } from '../../../core/resource.ts';
 import { indexSnapshot, withResources } from '../../../core/snapshot.ts';
 import { hang } from '../../../reports/style.ts';
 import { type Desk, defineCommand } from '../command.ts';
 import { profileFor, savedPlan, snapshotFor, snapshotOfPlan, usage } from '../inputs.ts';
 import { type OptionSpecs, PLAN_OPTION, SNAPSHOT_OPTION } from '../options.ts';
+import { nearest } from '../suggest.ts';
 
 const OPTIONS = {
   ...SNAPSHOT_OPTION,
@@ -43,6 +57,17 @@ const OPTIONS = {
   tls: { type: 'string', value: '1.0|1.1|1.2|1.3', text: 'can: the version that the client speaks at most' },
   cipher: { type: 'string', value: 'SUITE', text: 'can: the only suite that the client has' },
   at: { type: 'string', value: 'INSTANT', text: 'when; default the moment at which the snapshot was taken' },
+  operation: {
+    type: 'string',
+    value: 'OPERATION-ID',
+    text: 'can: an operation of the Admin API (createGroupDatabaseUser); --as is then a person, key or service account',
+  },
+  flip: { type: 'boolean', text: 'can: also the least change of settings that would turn the answer round' },
+  start: {
+    type: 'string',
+    value: 'internet|leaked-key|person|all',
+    text: 'paths: where the attacker begins; default internet and leaked-key',
+  },
   'from-internet': { type: 'boolean', text: 'who-can: only those whose way in is open to the whole internet' },
 } as const satisfies OptionSpecs;
 
@@ -60,6 +85,9 @@ export default defineCommand({
     'fivefold access who-can --do update --on shop.orders --from-internet',
     'fivefold access what-can app@admin --snapshot .fivefold/snapshot.json',
     'fivefold access what-if',
+    'fivefold access can --as deploy-key --operation createGroupDatabaseUser --project shop',
+    'fivefold access paths --on shop.orders',
+    'fivefold access equivalent readWriteAnyDatabase@admin app-role@admin',
     'fivefold access invariants',
     'fivefold access explain 198.51.100.0/24',
   ],
@@ -77,12 +105,16 @@ export default defineCommand({
         return whatIf(desk);
       case 'invariants':
         return invariants(desk);
+      case 'paths':
+        return paths(desk);
+      case 'equivalent':
+        return equivalent(desk);
       case 'explain':
         return explain(desk, subject);
       default:
         throw usage(
           question === undefined ? 'No question was asked.' : `\`access ${question}\` is not known.`,
-          'Questions are can, who-can, what-can, what-if, invariants and explain.',
+          'Questions are can, who-can, what-can, what-if, paths, invariants, equivalent and explain.',
           'See `fivefold access --help`.',
         );
     }
@@ -166,6 +198,7 @@ function clusterOf(desk: AccessDesk, access: Access): { readonly projectId: stri
 }
 
 async function can(desk: AccessDesk): Promise<ExitCode> {
+  if (desk.values.operation !== undefined) return canCall(desk, desk.values.operation);
   need(desk, desk.values.via === 'private-endpoint' ? ['as', 'do'] : ['from', 'as', 'do']);
   const command = commandOf(desk);
   const source = sourceOf(desk);
@@ -174,7 +207,7 @@ async function can(desk: AccessDesk): Promise<ExitCode> {
     throw usage(`--tls ${tls} is no version.`, 'Versions are 1.0, 1.1, 1.2 and 1.3.', 'Use one of them.');
   const access = await openAccess(desk);
   const { projectId, cluster } = clusterOf(desk, access);
-  const decision = access.decide({
+  const request: DataRequest = {
     projectId,
     cluster,
     source,
@@ -184,10 +217,214 @@ async function can(desk: AccessDesk): Promise<ExitCode> {
     command,
     target: targetOf(desk.values.on),
     at: instantOf(desk, access),
+  };
+  const decision = access.decide(request);
+  const audit = auditOf(access, request, decision);
+  const flip = desk.values.flip === true ? leastChange(access, request) : undefined;
+  if (desk.json)
+    desk.print(JSON.stringify({ formatVersion: 1, ...decision, audit, ...(flip === undefined ? {} : { flip }) }));
+  else {
+    for (const line of decisionLines(decision, desk)) desk.print(line);
+    const { style } = desk;
+    const said = { yes: 'recorded', no: 'not recorded', unknown: 'perhaps' }[audit.recorded];
+    desk.print(`  ${style.dim('·')} ${'audit log'.padEnd(15)}${hang(`${said}: ${audit.because}`, style, 19)}`);
+    if (flip !== undefined) for (const line of flipLines(flip, desk)) desk.print(line);
+  }
+  return exitCodeOf(decision);
+}
+
+function exitCodeOf({ verdict }: Decision): ExitCode {
+  return verdict === 'yes' ? 0 : verdict === 'no' ? 1 : 3;
+}
+
+/** Whether somebody may use an operation of the Admin API. */
+async function canCall(desk: AccessDesk, operationId: string): Promise<ExitCode> {
+  need(desk, ['as']);
+  if (rolesNeeded(operationId) === undefined) {
+    const near = nearest(operationId, knownOperations);
+    throw usage(
+      `The operation "${operationId}" is not known.`,
+      'It is none of those whose roles Atlas documents.',
+      near === undefined
+        ? 'Use the operationId of the Admin API, for example createGroupDatabaseUser.'
+        : `Did you mean ${near}?`,
+    );
+  }
+  const { from } = desk.values;
+  if (from !== undefined && parseCidr(from) === undefined)
+    throw usage(
+      `--from ${from} is no address.`,
+      'It is neither IPv4 nor IPv6, nor a CIDR block.',
+      'Write 203.0.113.9.',
+    );
+  const access = await openAccess(desk);
+  const [only] = access.projects;
+  const decision = access.controlPlane().decide({
+    actor: desk.values.as ?? '',
+    operationId,
+    ...(only !== undefined && access.projects.length === 1 ? { projectId: only.id } : {}),
+    ...(from === undefined ? {} : { from }),
+    at: instantOf(desk, access),
   });
   if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, ...decision }));
   else for (const line of decisionLines(decision, desk)) desk.print(line);
-  return decision.verdict === 'yes' ? 0 : decision.verdict === 'no' ? 1 : 3;
+  return exitCodeOf(decision);
+}
+
+function flipLines({ from, to, flips, cannot }: LeastChange, { style }: AccessDesk): readonly string[] {
+  if (from === 'unknown') return [style.yellow(`To know more: ${cannot.join(' ')}`)];
+  const [least, ...others] = flips;
+  if (least === undefined) return [`No setting makes it ${to}: ${hang(cannot.join(' '), style, 2)}`];
+  const cost = (alsoTouches: number) =>
+    alsoTouches === 1 ? '1 difference in access' : `${alsoTouches} differences in access`;
+  return [
+    `The least change that makes it ${style.bold(to)}: ${hang(least.titles.join(', and '), style, 2)}.`,
+    style.dim(`  ${cost(least.alsoTouches)} in all; proven by deciding again.`),
+    ...others.map(({ titles, alsoTouches }) =>
+      style.dim(`  or: ${hang(`${titles.join(', and ')} (${cost(alsoTouches)})`, style, 6)}`),
+    ),
+  ];
+}
+
+const STARTS: readonly AttackStart[] = ['internet', 'leaked-key', 'person'];
+const SHOWN_PATHS = 12;
+
+/** Every path to data, and the least that cuts them all. */
+async function paths(desk: AccessDesk): Promise<ExitCode> {
+  const asked = desk.values.start?.split(',') ?? ['internet', 'leaked-key'];
+  const unknownStarts = asked.filter((start) => start !== 'all' && !(STARTS as readonly string[]).includes(start));
+  if (unknownStarts.length > 0)
+    throw usage(
+      `There is no start "${unknownStarts.join(', ')}".`,
+      'An attacker begins on the internet, with a leaked-key, or as a person.',
+      'Use --start internet, leaked-key, person or all.',
+    );
+  const starts = asked.includes('all') ? STARTS : STARTS.filter((start) => asked.includes(start));
+  const command = desk.values.do === undefined ? 'find' : desk.values.do;
+  const access = await openAccess(desk);
+  const { profile } = await profileFor(desk);
+  const { on } = desk.values;
+  const attack = findAttacks(access, profile, {
+    starts,
+    command,
+    ...(on === undefined ? {} : { on }),
+    at: instantOf(desk, access),
+  });
+  if (desk.json)
+    desk.print(JSON.stringify({ formatVersion: 1, ...attack, unread: Object.fromEntries(gapsOf(access)) }));
+  else {
+    for (const line of attackLines(attack, `${command} on ${on ?? 'any data'}`, desk)) desk.print(line);
+    for (const line of gapLines(access, desk)) desk.print(line);
+  }
+  return attack.paths.some(({ verdict }) => verdict === 'allow') ? 1 : attack.paths.length > 0 ? 3 : 0;
+}
+
+function attackLines(
+  { paths: found, cut, weight, atLeast, left }: Attack,
+  what: string,
+  desk: AccessDesk,
+): readonly string[] {
+  const { style } = desk;
+  if (found.length === 0) return [style.green(`No path leads to ${what}.`)];
+  const heads = {
+    internet: 'From the internet, with a leaked database password',
+    'leaked-key': 'With the leaked secret of a key or service account',
+    person: 'With the stolen account of a person',
+  };
+  const lines: string[] = [];
+  for (const start of STARTS) {
+    const own = found.filter((path) => path.start === start);
+    if (own.length === 0) continue;
+    lines.push(style.bold(`${heads[start]}: ${own.length} ${own.length === 1 ? 'path' : 'paths'}`));
+    for (const { who: name, projects, verdict, steps, does } of own.slice(0, SHOWN_PATHS)) {
+      const where =
+        projects.length > 3 ? `${projects.length} projects` : projects.map((project) => project.name).join(', ');
+      const mark = verdict === 'allow' ? style.red('✗') : style.yellow('?');
+      lines.push(`  ${mark} ${style.bold(name)} ${style.dim(where)}`);
+      lines.push(`      ${hang([...steps, does].join(' → '), style, 6)}`);
+    }
+    if (own.length > SHOWN_PATHS) lines.push(style.dim(`    and ${own.length - SHOWN_PATHS} more (all with --json)`));
+  }
+  const stopped = found.length - left.length;
+  if (cut.length > 0) {
+    const gap = weight === atLeast ? 'proven to be the least' : `at most ${weight - atLeast} heavier than the least`;
+    const changes = cut.reduce((sum, { changes: own }) => sum + own.length, 0);
+    lines.push('');
+    lines.push(
+      style.bold(
+        `The least that cuts ${stopped === found.length ? 'them all' : `${stopped} of ${found.length}`}: ${cut.length} ${cut.length === 1 ? 'measure' : 'measures'}, ${changes} ${changes === 1 ? 'change' : 'changes'} (${gap})`,
+      ),
+    );
+    for (const { title, needs } of cut) {
+      lines.push(`  ${style.green('→')} ${hang(title, style, 4)}`);
+      if (needs !== undefined) lines.push(style.yellow(`    needs ${hang(needs, style, 4)}`));
+    }
+    lines.push(
+      style.dim(
+        `  Made on paper and looked at again: ${left.length} ${left.length === 1 ? 'path is' : 'paths are'} left.`,
+      ),
+    );
+  }
+  if (left.length > 0) {
+    lines.push('');
+    lines.push(style.yellow('No setting that is known here cuts:'));
+    for (const { who: name, steps } of left.slice(0, SHOWN_PATHS))
+      lines.push(`  ${hang(`${name}: ${steps.join(' → ')}`, style, 4)}`);
+    if (left.length > SHOWN_PATHS) lines.push(style.dim(`  and ${left.length - SHOWN_PATHS} more`));
+  }
+  return lines;
+}
+
+/** Compares what two roles allow. */
+async function equivalent(desk: AccessDesk): Promise<ExitCode> {
+  const [, first, second] = desk.words;
+  if (first === undefined || second === undefined)
+    throw usage(
+      'Two roles are needed.',
+      'equivalent compares what they allow.',
+      'Write `fivefold access equivalent readWrite@shop app-role`.',
+    );
+  const access = await openAccess(desk);
+  const expand = (text: string): Privileges => {
+    const { username: roleName, databaseName } = parsePrincipal(text);
+    const custom = new Map(
+      access.projects
+        .flatMap(({ address }) => access.index.children('custom-database-role', address))
+        .map(({ model }) => model as ModelOf<'custom-database-role'>)
+        .map((role) => [role.roleName, role]),
+    );
+    return expandRoles([{ roleName, databaseName, collectionName: null }], custom);
+  };
+  if (access.projects.length > 1)
+    throw usage(
+      'Which project is meant is not clear.',
+      'Custom roles belong to a project, and several may have one of that name.',
+      'Name it with --project.',
+    );
+  const comparison = compareRoles(expand(first), expand(second));
+  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, first, second, ...comparison }));
+  else {
+    const { style } = desk;
+    const said = {
+      same: `${first} and ${second} allow the same.`,
+      narrower: `${second} allows all that ${first} does, and more.`,
+      wider: `${first} allows all that ${second} does, and more.`,
+      overlapping: `Each allows something that the other does not.`,
+      disjoint: `${first} and ${second} have nothing in common.`,
+      unknown: `That cannot be said: role ${comparison.unread.join(', ')} was not read, or does not exist.`,
+    }[comparison.relation];
+    desk.print(style.bold(said));
+    for (const [name, list] of [
+      [first, comparison.onlyFirst],
+      [second, comparison.onlySecond],
+    ] as const) {
+      if (list.length === 0 || comparison.relation === 'unknown') continue;
+      const shown = list.length > 20 ? [...list.slice(0, 20), `and ${list.length - 20} more (all with --json)`] : list;
+      desk.print(`  only ${name}: ${hang(shown.join(', '), style, 4)}`);
+    }
+    desk.print(style.dim(`  ${comparison.compared} pairs of an action and a place compared.`));
+  }
+  return comparison.relation === 'same' ? 0 : comparison.relation === 'unknown' ? 3 : 1;
 }
 
 function decisionLines({ verdict, layers }: Decision, { style }: AccessDesk): readonly string[] {
@@ -209,7 +446,7 @@ async function who(desk: AccessDesk): Promise<ExitCode> {
   const all = whoCan(access, { command, target: targetOf(desk.values.on), at: instantOf(desk, access) });
   const rows = desk.values['from-internet'] === true ? all.filter(({ fromInternet }) => fromInternet) : all;
   if (desk.json) {
-    desk.print(JSON.stringify({ formatVersion: 1, who: rows }));
+    desk.print(JSON.stringify({ formatVersion: 1, who: rows, unread: Object.fromEntries(gapsOf(access)) }));
     return 0;
   }
   const { style } = desk;
@@ -220,14 +457,23 @@ async function who(desk: AccessDesk): Promise<ExitCode> {
     desk.print(style.bold(project));
     for (const row of rows.filter((candidate) => candidate.project.name === project)) desk.print(rowText(row, desk));
   }
+  for (const line of gapLines(access, desk)) desk.print(line);
+  return 0;
+}
+
+/** What was not read: there may be more than what is shown. */
+function gapsOf(access: Access): ReadonlyMap<string, readonly string[]> {
   const gaps = new Map<string, string[]>();
   for (const { name, unread } of access.projects)
     for (const kind of unread.keys()) gaps.set(kind, [...(gaps.get(kind) ?? []), name]);
-  for (const [kind, names] of gaps) {
+  return gaps;
+}
+
+function gapLines(access: Access, { style }: AccessDesk): readonly string[] {
+  return [...gapsOf(access)].map(([kind, names]) => {
     const where = names.length > 3 ? `${names.length} projects` : names.join(', ');
-    desk.print(style.yellow(`  unknown: ${kind} of ${where} was not read, so there may be more.`));
-  }
-  return 0;
+    return style.yellow(`  unknown: ${kind} of ${where} was not read, so there may be more.`);
+  });
 }
 
 function rowText(
@@ -330,8 +576,8 @@ async function whatIf(desk: AccessDesk): Promise<ExitCode> {
       line('may no longer', lists.privilegesLost, style.green);
       line('may newly', lists.privilegesGained, style.yellow);
     }
-    for (const { client, project, cluster, step, because } of cutOff)
-      desk.print(style.red(`Step ${step} cuts off ${client} from ${cluster} of ${project.name}: ${because}`));
+    for (const { client, from, step, because } of cutOff)
+      desk.print(style.red(`Step ${step} cuts off ${client} from ${from}: ${because}`));
     if (cutOff.length === 0)
       desk.print(
         decisions === 0
@@ -375,7 +621,9 @@ async function invariants(desk: AccessDesk): Promise<ExitCode> {
     const { style } = desk;
     for (const { name, verdict, violations, unknown, looked } of verdicts) {
       const mark = verdict === 'holds' ? style.green('✓') : verdict === 'violated' ? style.red('✗') : style.yellow('?');
-      desk.print(`${mark} ${style.bold(name)} ${style.dim(`${verdict}; ${looked} logins, every address`)}`);
+      desk.print(
+        `${mark} ${style.bold(name)} ${style.dim(`${verdict}; ${looked} logins, every address; private endpoints have none`)}`,
+      );
       for (const { who: name, cluster, project, does, witness, from } of violations) {
         const more =
           from.length > 3 ? `${from.slice(0, 3).join(', ')} and ${from.length - 3} more blocks` : from.join(', ');
