@@ -74,6 +74,9 @@ export interface ControlPlane {
   decide(request: ControlRequest): Decision;
 }
 
+/** No project's id: only roles of the organization reach it. */
+const EVERY_PROJECT = '';
+
 type RoleGrant = { readonly role: string; readonly projectId?: string | undefined };
 
 /** Indexes a snapshot for decisions of the control plane. */
@@ -333,19 +336,26 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
         `Which role ${operationId} needs is not documented, or there is no such operation.`,
       );
     if (needed.includes('any')) return allow('authorization', `Every caller may use ${operationId}.`);
-    const roles = rolesIn(actor, projectId);
+    // Without a project only what holds in every one counts.
+    const inAll = isAboutProject(operationId) && projectId === undefined;
+    const place = inAll ? EVERY_PROJECT : projectId;
+    const roles = rolesIn(actor, place);
     // The owner of what an operation is about may always use it.
     const owner = isAboutProject(operationId) ? 'GROUP_OWNER' : 'ORG_OWNER';
     const enough = [...needed, owner].find((role) => roles.has(role));
-    const where = projectId === undefined ? 'the organization' : `project ${nameOf(projectId)}`;
+    const where = inAll
+      ? 'every project'
+      : projectId === undefined
+        ? 'the organization'
+        : `project ${nameOf(projectId)}`;
     if (enough !== undefined)
       return allow(
         'authorization',
-        `${heldFor(actor, projectId, enough).join(', ')} in ${where} allows ${operationId}.`,
+        `${heldFor(actor, place, enough).join(', ')} in ${where} allows ${operationId}.`,
         actor.address,
       );
     if (actor.unread !== undefined) return unknown('authorization', actor.unread, actor.address);
-    if (isAboutProject(operationId) && projectId === undefined)
+    if (inAll && actor.projectRoles.size > 0)
       return unknown('authorization', `${operationId} is about one project: name it.`);
     return deny('authorization', `${operationId} needs ${needed.join(' or ')} in ${where}.`, actor.address);
   }

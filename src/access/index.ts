@@ -20,7 +20,15 @@ export { type InvariantVerdict, proveInvariants, type Violation } from './invari
 export { type Flip, type LeastChange, leastChange } from './least-change.ts';
 export { knownOperations, rolesNeeded } from './operations.ts';
 export { type Attack, type AttackPath, type AttackStart, type Cut, findAttacks } from './paths.ts';
-export { expandRoles, type Privilege, type Privileges, printPlace, printTarget, type Target } from './privileges.ts';
+export {
+  expandRoles,
+  isBuiltInRole,
+  type Privilege,
+  type Privileges,
+  printPlace,
+  printTarget,
+  type Target,
+} from './privileges.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';
 export { type WhoCan, whoCan } from './who-can.ts';

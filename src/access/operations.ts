@@ -36,7 +36,7 @@ const BY_ROLES: Readonly<Record<string, string>> = {
   ].join(' '),
   'GROUP_DATA_ACCESS_ADMIN GROUP_DATA_ACCESS_READ_ONLY GROUP_DATA_ACCESS_READ_WRITE GROUP_STREAM_PROCESSING_OWNER':
     'downloadGroupClusterOnlineArchiveQueryLogs downloadGroupDataFederationQueryLogs',
-  'GROUP_DATA_ACCESS_ADMIN GROUP_DATA_ACCESS_READ_ONLY GROUP_DATA_ACCESS_READ_WRITE ORG_STREAM_PROCESSING_ADMIN Project Stream Processing Manager':
+  'GROUP_DATA_ACCESS_ADMIN GROUP_DATA_ACCESS_READ_ONLY GROUP_DATA_ACCESS_READ_WRITE ORG_STREAM_PROCESSING_ADMIN GROUP_STREAM_PROCESSING_MANAGER':
     'downloadGroupStreamAuditLogs getGroupStreamWorkspace listGroupStreamConnections',
   GROUP_MODEL_OWNER: 'createGroupAiModelApiKey deleteGroupAiModelApiKey updateGroupAiModelApiKey',
   GROUP_NETWORK_ACCESS_MANAGER:

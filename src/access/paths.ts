@@ -1,5 +1,5 @@
 import type { Address } from '../core/address.ts';
-import { applyChanges, type Change } from '../core/change.ts';
+import { afterOf, applyChanges, type Change } from '../core/change.ts';
 import { addressSet, admitsStrangers, blocksOfSet, difference, parseCidr } from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
 import { addressesToKeep, publicClientsOf } from '../core/known-clients.ts';
@@ -382,7 +382,7 @@ function withoutRoles(
     changes.push(serviceAccount.update(before, { roles: after }, because));
   } else if (actor.type === 'user') {
     const before = byAddress.get(actor.address)?.model as ModelOf<'organization-user'>;
-    if (roles.has('ORG_OWNER') && before.orgRoles.includes('ORG_OWNER') && isLastOwner(access, before)) return [];
+    if (roles.has('ORG_OWNER') && stayingOwner(access)?.id === before.id) return [];
     const orgRoles = before.orgRoles.filter((role) => stay(role, undefined));
     const projectRoles = before.projectRoles
       .map((item) => ({ ...item, roles: item.roles.filter((role) => stay(role, item.projectId)) }))
@@ -406,24 +406,25 @@ function withoutRoles(
     }
   }
   if (changes.length === 0) return [];
-  const where =
-    projects.length === 1 ? ` in ${projects[0]?.name}` : projects.length > 1 ? ` in ${projects.length} projects` : '';
-  const names = [...roles].sort().join(', ');
+  const isEverywhere = way.roles.every((role) => role.startsWith('ORG_'));
+  const where = projects.length === 1 ? projects[0]?.name : `${projects.length} projects`;
   return [
     offer(search, {
-      id: `roles:${actor.address} ${names} ${where}`,
-      title: `take ${names} from ${actor.label}${where}`,
+      id: `roles:${changes.map((change) => `${change.address} ${JSON.stringify(afterOf(change))}`).join(' ')}`,
+      title: `take ${[...roles].sort().join(', ')} from ${actor.label}${isEverywhere ? '' : ` in ${where}`}`,
       changes,
       weight: changes.length * WEIGHT_OF_ROLE,
     }),
   ];
 }
 
-function isLastOwner(access: Access, { id }: ModelOf<'organization-user'>): boolean {
-  return !access.index
+/** An organization needs an owner: the one who signed in last stays. */
+function stayingOwner(access: Access): ModelOf<'organization-user'> | undefined {
+  return access.index
     .ofKind('organization-user')
     .map(({ model }) => model as ModelOf<'organization-user'>)
-    .some((user) => user.id !== id && user.membershipStatus === 'ACTIVE' && user.orgRoles.includes('ORG_OWNER'));
+    .filter((user) => user.membershipStatus === 'ACTIVE' && user.orgRoles.includes('ORG_OWNER'))
+    .sort((a, b) => ((a.lastAuth ?? '') < (b.lastAuth ?? '') ? 1 : -1))[0];
 }
 
 function explorerOff(search: Search, projects: readonly ProjectAccess[]): readonly string[] {

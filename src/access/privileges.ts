@@ -84,6 +84,11 @@ export function builtInPrivileges(role: string, database: string, from: string):
   }));
 }
 
+/** True for a role that Atlas brings along. */
+export function isBuiltInRole(role: string): boolean {
+  return builtInRoles[role] !== undefined;
+}
+
 /** Expands the roles of a user, through custom roles and what those inherit, to actions on resources. */
 export function expandRoles(
   roles: readonly DatabaseUserRole[],

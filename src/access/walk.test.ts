@@ -25,13 +25,21 @@ function admits(entry: string, address: string): boolean {
   return Math.floor(numberOf(host) / size) === Math.floor(numberOf(address) / size);
 }
 
-it('cuts off nobody who is named, in ten thousand random organizations', () => {
+const OPEN_LIST = 'network/no-open-ip-access-list';
+/** Addresses of nobody in particular, all over the internet; 203.0.113.0/24 is the clients' own. */
+const STRANGERS = Array.from({ length: 32 }, (_, n) => `${n * 7 + 1}.9.8.7`).filter((one) => !one.startsWith('203.'));
+const projectOf = (change: { readonly type: string }) =>
+  ((change as { before?: { projectId?: string } }).before ?? (change as { after?: { projectId?: string } }).after)
+    ?.projectId;
+
+it('cuts off nobody who is named and leaves no hole that it claims to close, in ten thousand random organizations', () => {
   const chance = chanceFrom(4711);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
   const base = startup.models.filter(({ kind }) => kind !== 'project-ip-access-list');
   let steps = 0;
   let decisions = 0;
   let closed = 0;
+  let claimed = 0;
   for (let world = 0; world < 10_000; world += 1) {
     const projects = startup.models
       .filter(({ kind }) => kind === 'project')
@@ -95,11 +103,27 @@ it('cuts off nobody who is named, in ten thousand random organizations', () => {
       ).toEqual([]);
       if (change.kind === 'project-ip-access-list' && change.type === 'delete') closed += 1;
     }
+    // Holes: what the plan claims to close is closed, to a stranger's eyes and to the control that found it.
+    const claims = new Set(chosen.flatMap(({ closes }) => closes).filter((id) => id.includes(OPEN_LIST)));
+    if (claims.size > 0) {
+      const touched = new Set(
+        chosen
+          .filter(({ closes }) => closes.some((id) => id.includes(OPEN_LIST)))
+          .map(({ change }) => projectOf(change)),
+      );
+      for (const { id, name } of projects) {
+        if (!touched.has(id)) continue;
+        const strangers = STRANGERS.filter((one) => listOf(id).some((entry) => admits(entry, one)));
+        expect(strangers, `world ${world}, project ${name}`).toEqual([]);
+        claimed += 1;
+      }
+    }
   }
   // Cautious is no merit where nothing is closed: entries were removed, and clients were looked at.
   expect(steps).toBeGreaterThan(5000);
   expect(closed).toBeGreaterThan(1000);
   expect(decisions).toBeGreaterThan(10_000);
+  expect(claimed).toBeGreaterThan(1000);
 }, 300_000);
 
 it('sees the step that cuts a client off', () => {

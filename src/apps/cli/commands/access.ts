@@ -11,6 +11,7 @@ import {
   differenceOf,
   expandRoles,
   findAttacks,
+  isBuiltInRole,
   KINDS_DECIDING,
   knownOperations,
   type LeastChange,
@@ -395,10 +396,11 @@ async function equivalent(desk: AccessDesk): Promise<ExitCode> {
     );
     return expandRoles([{ roleName, databaseName, collectionName: null }], custom);
   };
-  if (access.projects.length > 1)
+  const custom = [first, second].filter((role) => !isBuiltInRole(parsePrincipal(role).username));
+  if (custom.length > 0 && access.projects.length > 1)
     throw usage(
       'Which project is meant is not clear.',
-      'Custom roles belong to a project, and several may have one of that name.',
+      `${custom.join(' and ')} is no built-in role: custom roles belong to a project, and several may have one of that name.`,
       'Name it with --project.',
     );
   const comparison = compareRoles(expand(first), expand(second));
