@@ -72,6 +72,16 @@ export interface OpenRange {
   readonly address: Address;
   readonly range: AddressRange;
   readonly entry: ModelOf<'project-ip-access-list'>;
+  /** What the network layer says to whom it admits. */
+  readonly admits: LayerDecision;
+}
+
+/** The permanent entries for one family of addresses, cut where they begin and end: which of them admits each part. */
+interface Admission {
+  /** Where each part begins, sorted. */
+  readonly starts: readonly (number | bigint)[];
+  /** The narrowest entry that admits the part; undefined: none. */
+  readonly by: readonly (OpenRange | undefined)[];
 }
 
 /** A database user with what the roles come to. */
@@ -81,6 +91,16 @@ export interface Principal {
   readonly key: string;
   readonly user: ModelOf<'database-user'>;
   readonly privileges: Privileges;
+  /** What was decided before: a few of each, looked through in order, since a look-up in a table costs more. */
+  readonly remembered: {
+    readonly logins: { readonly cluster: string; readonly at: Instant | null; readonly decision: LayerDecision }[];
+    readonly operations: {
+      readonly command: string;
+      readonly database: string;
+      readonly collection: string | null;
+      readonly decision: LayerDecision;
+    }[];
+  };
 }
 
 /** What is known of a project, worked out once. */
@@ -89,13 +109,18 @@ export interface ProjectAccess {
   readonly name: string;
   readonly address: Address;
   readonly ranges: readonly OpenRange[];
+  /** Those that expire. */
+  readonly temporary: readonly OpenRange[];
+  readonly permanent: { readonly 4: Admission; readonly 6: Admission };
   readonly hasSecurityGroups: boolean;
   readonly principals: ReadonlyMap<string, Principal>;
-  /** The same by database, then by name: a joined key costs more than both look-ups. */
-  readonly principalsByDatabase: ReadonlyMap<string, ReadonlyMap<string, Principal>>;
+  /** The same by name alone: one look-up, and rarely more than one of a name. */
+  readonly principalsByName: ReadonlyMap<string, readonly Principal[]>;
   readonly clusters: ReadonlyMap<string, ClusterAccess>;
   /** Kinds that could not be read, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Why the IP access list was not read. */
+  readonly listUnread: string | undefined;
 }
 
 /** What decides about a cluster. */
@@ -106,6 +131,8 @@ export interface ClusterAccess {
   readonly isBackedUp: boolean;
   /** undefined: a free or flex cluster, which has no TLS settings of its own. */
   readonly tls: ModelOf<'cluster-process-arguments'> | { readonly unread: string } | undefined;
+  /** What is said to clients that speak whatever is asked for. */
+  readonly remembered: { anyTls?: LayerDecision };
 }
 
 const TLS_ORDER = ['TLS1_0', 'TLS1_1', 'TLS1_2', 'TLS1_3'] as const;
@@ -172,6 +199,7 @@ export function createAccess(snapshot: Snapshot): Access {
         paused: item.model.paused,
         isBackedUp: item.model.backupEnabled,
         tls: item.model.tier === 'dedicated' ? tlsOf(item.address) : undefined,
+        remembered: {},
       });
     }
     for (const item of read('flex-cluster'))
@@ -181,30 +209,46 @@ export function createAccess(snapshot: Snapshot): Access {
         paused: false,
         isBackedUp: item.model.backupEnabled,
         tls: undefined,
+        remembered: {},
       });
     for (const kind of ['network-peering', 'private-endpoint-service', 'user-security'] as const) read(kind);
     const principals = new Map<string, Principal>();
-    const principalsByDatabase = new Map<string, Map<string, Principal>>();
+    const principalsByName = new Map<string, Principal[]>();
     for (const { address: at, model: user } of read('database-user')) {
       const key = principalKey(user);
-      const principal = { address: at, key, user, privileges: expandRoles(user.roles, roles) };
+      const principal: Principal = {
+        address: at,
+        key,
+        user,
+        privileges: expandRoles(user.roles, roles),
+        remembered: { logins: [], operations: [] },
+      };
       principals.set(key, principal);
-      const names = principalsByDatabase.get(user.databaseName) ?? new Map<string, Principal>();
-      principalsByDatabase.set(user.databaseName, names.set(user.username, principal));
+      const namesakes = principalsByName.get(user.username);
+      if (namesakes === undefined) principalsByName.set(user.username, [principal]);
+      else namesakes.push(principal);
     }
+    const ranges = entries.flatMap(({ address: at, model: entry }): OpenRange[] => {
+      const range = entry.type === 'cidr' ? parseCidr(entry.entry) : undefined;
+      if (range === undefined) return [];
+      const until = entry.deleteAfterDate === null ? '' : ` until ${entry.deleteAfterDate}`;
+      return [
+        { address: at, range, entry, admits: allow('network', `${entry.entry} is on the IP access list${until}.`, at) },
+      ];
+    });
     return {
       id,
       name,
       address,
       unread,
       clusters,
+      listUnread: unread.get('project-ip-access-list'),
       hasSecurityGroups: entries.some(({ model: entry }) => entry.type !== 'cidr'),
-      ranges: entries.flatMap(({ address: at, model: entry }) => {
-        const range = entry.type === 'cidr' ? parseCidr(entry.entry) : undefined;
-        return range === undefined ? [] : [{ address: at, range, entry }];
-      }),
+      ranges,
+      temporary: ranges.filter(({ entry }) => entry.deleteAfterDate !== null),
+      permanent: { 4: admissionOf(ranges, 4), 6: admissionOf(ranges, 6) },
       principals,
-      principalsByDatabase,
+      principalsByName,
     };
   }
 
@@ -250,22 +294,16 @@ export function createAccess(snapshot: Snapshot): Access {
         return deny('network', 'The project has no peering connection that is available.', project.address);
       }
     }
-    const notRead = project.unread.get('project-ip-access-list');
-    if (notRead !== undefined) return unknown('network', notRead);
-    let admitting: OpenRange | undefined;
+    if (project.listUnread !== undefined) return unknown('network', project.listUnread);
+    const admitting = admittedBy(project.permanent[range.family], place);
+    if (admitting !== undefined) return admitting.admits;
     let expired: OpenRange | undefined;
-    for (const candidate of project.ranges) {
+    for (const candidate of project.temporary) {
       if (candidate.range.family !== range.family) continue;
       if (candidate.range.first > range.first || candidate.range.last < range.last) continue;
       const { deleteAfterDate } = candidate.entry;
-      if (deleteAfterDate !== null && deleteAfterDate <= at) expired = candidate;
-      // The narrowest entry says best why; a permanent one outlives the others.
-      else if (admitting === undefined || isBetter(candidate, admitting)) admitting = candidate;
-    }
-    if (admitting !== undefined) {
-      const { entry } = admitting;
-      const until = entry.deleteAfterDate === null ? '' : ` until ${entry.deleteAfterDate}`;
-      return allow('network', `${entry.entry} is on the IP access list${until}.`, admitting.address);
+      if (deleteAfterDate !== null && deleteAfterDate > at) return candidate.admits;
+      expired = candidate;
     }
     if (range.first !== range.last) {
       const parts = openRanges(project, at).filter(
@@ -297,16 +335,10 @@ export function createAccess(snapshot: Snapshot): Access {
     return deny('network', `No entry of the IP access list admits ${source.address}.`, project.address);
   }
 
-  const anyTls = new Map<ClusterAccess, LayerDecision>();
-
   function transport(cluster: ClusterAccess, tls: TlsVersion | undefined, cipher: string | undefined): LayerDecision {
     if (tls !== undefined || cipher !== undefined) return transportOf(cluster, tls, cipher);
-    let decision = anyTls.get(cluster);
-    if (decision === undefined) {
-      decision = transportOf(cluster, undefined, undefined);
-      anyTls.set(cluster, decision);
-    }
-    return decision;
+    cluster.remembered.anyTls ??= transportOf(cluster, undefined, undefined);
+    return cluster.remembered.anyTls;
   }
 
   function transportOf(cluster: ClusterAccess, tls: TlsVersion | undefined, cipher: string | undefined): LayerDecision {
@@ -332,8 +364,6 @@ export function createAccess(snapshot: Snapshot): Access {
     return allow('transport', `Cluster ${cluster.name} takes TLS ${version(floor)} or later.`, cluster.address);
   }
 
-  const lasting = new Map<Principal, Map<string, LayerDecision>>();
-
   /** What does not depend on the instant is worked out once for each cluster. */
   function authentication(
     project: ProjectAccess,
@@ -341,18 +371,14 @@ export function createAccess(snapshot: Snapshot): Access {
     principal: Principal,
     at: Instant,
   ): LayerDecision {
-    const { deleteAfterDate, mechanism } = principal.user;
-    if (deleteAfterDate !== null || mechanism.type === 'x509') return authenticate(project, clusterName, principal, at);
-    let byCluster = lasting.get(principal);
-    if (byCluster === undefined) {
-      byCluster = new Map();
-      lasting.set(principal, byCluster);
-    }
-    let decision = byCluster.get(clusterName);
-    if (decision === undefined) {
-      decision = authenticate(project, clusterName, principal, at);
-      byCluster.set(clusterName, decision);
-    }
+    const { user, remembered } = principal;
+    // Expired or not is the only difference that time makes to all but certificates, which expire by themselves.
+    const cluster = user.deleteAfterDate !== null && user.deleteAfterDate <= at ? '' : clusterName;
+    const when = user.mechanism.type === 'x509' ? at : null;
+    for (const known of remembered.logins) if (known.cluster === cluster && known.at === when) return known.decision;
+    const decision = authenticate(project, clusterName, principal, at);
+    if (remembered.logins.length >= MOST_REMEMBERED) remembered.logins.length = 0;
+    remembered.logins.push({ cluster, at: when, decision });
     return decision;
   }
 
@@ -419,7 +445,21 @@ export function createAccess(snapshot: Snapshot): Access {
     );
   }
 
-  function authorization({ key, privileges, address }: Principal, command: string, target: Target): LayerDecision {
+  /** The same few operations are asked about again and again. */
+  function authorization(principal: Principal, command: string, target: Target): LayerDecision {
+    const database = target.type === 'cluster' ? '' : target.database;
+    const collection = target.type === 'cluster' ? null : target.collection;
+    const { operations } = principal.remembered;
+    for (const known of operations)
+      if (known.command === command && known.collection === collection && known.database === database)
+        return known.decision;
+    const decision = authorize(principal, command, target);
+    if (operations.length >= MOST_REMEMBERED) operations.length = 0;
+    operations.push({ command, database, collection, decision });
+    return decision;
+  }
+
+  function authorize({ key, privileges, address }: Principal, command: string, target: Target): LayerDecision {
     const needs = commands.get(command);
     const actions = needs?.actions ?? [command];
     if (needs?.on === 'none') return allow('authorization', `Whoever is logged in may run ${command}.`, address);
@@ -456,29 +496,29 @@ export function createAccess(snapshot: Snapshot): Access {
       const layer = couldBe ? unknown('network', because) : deny('network', because);
       return { verdict: couldBe ? 'unknown' : 'no', layers: [layer] };
     }
-    const layers: LayerDecision[] = [
-      network(project, cluster, request.source, at),
-      transport(cluster, request.tls, request.cipher),
-    ];
+    const reached = network(project, cluster, request.source, at);
+    const spoken = transport(cluster, request.tls, request.cipher);
     const { databaseName, username } = request.principal;
-    const principal = project.principalsByDatabase.get(databaseName)?.get(username);
+    const principal = project.principalsByName.get(username)?.find(({ user }) => user.databaseName === databaseName);
     if (principal === undefined) {
       const because = project.unread.get('database-user');
-      layers.push(
+      const who =
         because === undefined
           ? deny(
               'authentication',
               `Project ${project.name} has no user ${principalKey(request.principal)}.`,
               project.address,
             )
-          : unknown('authentication', because),
-      );
-    } else {
-      layers.push(
-        authentication(project, cluster.name, principal, at),
-        authorization(principal, request.command, request.target),
-      );
+          : unknown('authentication', because);
+      const layers = [reached, spoken, who];
+      return { verdict: verdictOf(layers), layers };
     }
+    const layers = [
+      reached,
+      spoken,
+      authentication(project, cluster.name, principal, at),
+      authorization(principal, request.command, request.target),
+    ];
     return { verdict: verdictOf(layers), layers };
   }
 
@@ -502,9 +542,12 @@ export function createAccess(snapshot: Snapshot): Access {
 /** An address or block, and whether it is private. */
 export interface Place {
   readonly range: AddressRange;
+  /** Where it begins: a number for IPv4. */
+  readonly start: number | bigint;
   readonly isPrivate: boolean;
 }
 
+const MOST_REMEMBERED = 16;
 const MOST_PLACES = 16_384;
 const places = new Map<string, Place>();
 
@@ -518,15 +561,39 @@ export function placed(address: string): Place | undefined {
     ({ first, last }) => first <= range.first && range.last <= last,
   );
   if (places.size >= MOST_PLACES) places.clear();
-  const place = { range, isPrivate };
+  const place = { range, start: range.family === 4 ? Number(range.first) : range.first, isPrivate };
   places.set(address, place);
   return place;
 }
 
-function isBetter(candidate: OpenRange, than: OpenRange): boolean {
-  const permanent = (range: OpenRange) => range.entry.deleteAfterDate === null;
-  if (permanent(candidate) !== permanent(than)) return permanent(candidate);
-  return candidate.range.last - candidate.range.first < than.range.last - than.range.first;
+/** Cuts the permanent entries of one family into parts, each with the narrowest entry that admits it. */
+function admissionOf(ranges: readonly OpenRange[], family: 4 | 6): Admission {
+  const own = ranges.filter(({ range, entry }) => range.family === family && entry.deleteAfterDate === null);
+  const cuts = [...new Set(own.flatMap(({ range }) => [range.first, range.last + 1n]))].sort((a, b) =>
+    a < b ? -1 : a > b ? 1 : 0,
+  );
+  const width = ({ range }: OpenRange) => range.last - range.first;
+  const narrowestFirst = [...own].sort((a, b) => (width(a) < width(b) ? -1 : width(a) > width(b) ? 1 : 0));
+  return {
+    // Numbers are compared faster, and hold every IPv4 address.
+    starts: family === 4 ? cuts.map(Number) : cuts,
+    by: cuts.map((cut) => narrowestFirst.find(({ range }) => range.first <= cut && cut <= range.last)),
+  };
+}
+
+/** The entry that admits all of a range: looked up where the range begins, since entries are blocks that nest or are apart. */
+function admittedBy({ starts, by }: Admission, { range, start }: Place): OpenRange | undefined {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= (start as number)) low = middle + 1;
+    else high = middle;
+  }
+  const found = by[low - 1];
+  if (found === undefined || range.last <= found.range.last) return found;
+  // A block may begin in a narrow entry, and lie in a wider one that holds it.
+  return by.find((wider) => wider !== undefined && wider.range.first <= range.first && range.last <= wider.range.last);
 }
 
 function databaseOf(target: Target): Target {

@@ -35,10 +35,11 @@ export const unknown: Say = said('unknown');
 
 /** What layers say together. */
 export function verdictOf(layers: readonly LayerDecision[]): Decision['verdict'] {
-  let verdict: Decision['verdict'] = 'yes';
-  for (const layer of layers) {
-    if (layer.verdict === 'deny') return 'no';
-    if (layer.verdict === 'unknown') verdict = 'unknown';
+  let isSure = true;
+  for (let position = 0; position < layers.length; position += 1) {
+    const verdict = layers[position]?.verdict;
+    if (verdict === 'deny') return 'no';
+    if (verdict === 'unknown') isSure = false;
   }
-  return verdict;
+  return isSure ? 'yes' : 'unknown';
 }

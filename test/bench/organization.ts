@@ -54,3 +54,36 @@ function projectTemplate(): string {
   });
   return JSON.stringify([{ kind: 'project', model: { ...project, name: '@project-name' } }, ...held]);
 }
+
+/** The same with more people: more database users and custom roles in each project, and keys and owners of the organization. */
+export function crowdedOrganizationOf(projects: number): readonly SeedModel[] {
+  const models = organizationOf(projects);
+  const more = models.flatMap((seed): SeedModel[] => {
+    if (seed.kind === 'database-user') {
+      const user = seed.model as { readonly username: string; readonly mechanism: { readonly type: string } };
+      if (user.mechanism.type !== 'scram') return [];
+      return Array.from({ length: 6 }, (_, n) => ({ ...seed, model: { ...user, username: `${user.username}-${n}` } }));
+    }
+    if (seed.kind === 'custom-database-role') {
+      const role = seed.model as { readonly roleName: string };
+      return Array.from({ length: 2 }, (_, n) => ({ ...seed, model: { ...role, roleName: `${role.roleName}-${n}` } }));
+    }
+    return [];
+  });
+  const orgId = ORGANIZATION_ID;
+  const home = models.find(({ kind }) => kind === 'project')?.model as { readonly id: string };
+  const keys = Array.from({ length: 200 }, (_, n) => ({
+    kind: 'api-key',
+    model: {
+      orgId,
+      id: `66000000000000000000${n.toString(16).padStart(4, '0')}`,
+      publicKey: `key-${n}`,
+      description: `pipeline ${n}`,
+      roles: [
+        { role: n % 20 === 0 ? 'ORG_OWNER' : 'ORG_MEMBER', orgId },
+        { role: 'GROUP_OWNER', projectId: home.id },
+      ],
+    },
+  }));
+  return [...models, ...more, ...keys];
+}
