@@ -16,6 +16,15 @@ export {
 } from './decide.ts';
 export { type AccessDifference, differenceOf } from './difference.ts';
 export { compareRoles, type RoleComparison } from './equivalent.ts';
+export {
+  createGathering,
+  type Evidence,
+  type EvidenceSource,
+  eventOfAuditLine,
+  eventsOfHistory,
+  type Gathering,
+  windowDays,
+} from './evidence.ts';
 export { type InvariantVerdict, proveInvariants, type Violation } from './invariants.ts';
 export { type Flip, type LeastChange, leastChange } from './least-change.ts';
 export { knownOperations, rolesNeeded } from './operations.ts';
@@ -29,6 +38,7 @@ export {
   printTarget,
   type Target,
 } from './privileges.ts';
+export { type EvidenceProposal, observedClients, proposalsOf } from './proposals.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';
 export { type WhoCan, whoCan } from './who-can.ts';

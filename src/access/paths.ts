@@ -22,6 +22,7 @@ import { type DataWay, dataWaysOf } from './data-ways.ts';
 import {
   type Access,
   createAccess,
+  type OpenRange,
   openRanges,
   type Principal,
   type ProjectAccess,
@@ -29,6 +30,7 @@ import {
   principalKey,
 } from './decide.ts';
 import { deedOf } from './invariants.ts';
+import { widest } from './proposals.ts';
 import { type CutChoice, smallestCut } from './smallest-cut.ts';
 
 /** Where an attack begins: on the internet with a leaked database password, with a leaked key, or as a person's stolen account. */
@@ -195,18 +197,7 @@ function fromInternet(search: Search, project: ProjectAccess): void {
   }
 }
 
-type Open = ReturnType<typeof openRanges>[number];
-
-/** The widest entries, until the rest admits no strangers. */
-function widest(open: readonly Open[]): readonly Open[] {
-  const size = ({ range }: Open) => range.last - range.first;
-  const rest = [...open].sort((a, b) => (size(b) > size(a) ? 1 : size(b) < size(a) ? -1 : 0));
-  const wide: Open[] = [];
-  while (admitsStrangers(addressSet(rest.map(({ range }) => range)))) wide.push(rest.shift() as Open);
-  return wide;
-}
-
-function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly Open[]): Cut {
+function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly OpenRange[]): Cut {
   const keep = addressesToKeep(profile, project);
   const staying = project.ranges.filter((range) => !wide.includes(range) && range.entry.deleteAfterDate === null);
   const missing = blocksOfSet(difference(keep, addressSet(staying.map(({ range }) => range))));
