@@ -38,12 +38,14 @@ export function makePlan(options: {
   readonly resources: readonly AnyResource[];
   readonly analyzers: readonly HazardAnalyzer[];
   readonly sha256: (text: string) => string;
+  /** Changes that no control asks for: what evidence speaks for. */
+  readonly also?: readonly Proposal[];
 }): Plan {
   const { controls, snapshot, profile, resources } = options;
   const { judgements } = judge(snapshot, controls, profile, resources);
   const before = indexSnapshot(snapshot);
   const registry = new Map(options.resources.map((resource) => [resource.kind, resource]));
-  const proposals: Proposal[] = [];
+  const proposals: Proposal[] = [...(options.also ?? [])];
   const manual: ManualStep[] = [];
   const needs: OpenNeed[] = [];
   for (const judgement of judgements) {

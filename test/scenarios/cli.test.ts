@@ -545,3 +545,113 @@ describe('files', () => {
     expect(readFileSync(join(workspace, '.gitignore'), 'utf8')).toBe('*\n');
   });
 });
+
+describe('evidence', () => {
+  it(
+    'is collected, shown, proposed, and keeps observed clients in',
+    async () => {
+      const workspace = program.scratch();
+      const env = environmentOf(emulator.url);
+      const run = (...words: readonly string[]) => program.run([...words, '--workspace', workspace], { env });
+      const none = await run('evidence', 'show');
+      expect(none.code).toBe(2);
+      expect(none.stderr).toContain('fivefold evidence collect');
+      const log = join(workspace, 'audit.log');
+      const line = (user: string, command: string) =>
+        JSON.stringify({
+          atype: 'authCheck',
+          ts: { $date: '2026-11-20T10:00:00.000+00:00' },
+          users: [{ user, db: 'admin' }],
+          param: { command, ns: 'shop.orders', args: {} },
+          result: 0,
+        });
+      mkdirSync(workspace, { recursive: true });
+      writeFileSync(log, `${line('app', 'find')}\n${line('app', 'insert')}\nno message\n`);
+      const wrong = await run('evidence', 'collect', '--audit-log', 'shop/nowhere=x', '--audit-log', 'nonsense');
+      expect(wrong.code).toBe(2);
+      expect(wrong.stderr).toContain('nowhere');
+      expect(wrong.stderr).toContain('nonsense');
+      const collected = await run('evidence', 'collect', '--audit-log', `shop/shop=${log}`, '--json');
+      expect(collected.code, collected.stderr).toBe(0);
+      const evidence = JSON.parse(collected.stdout) as {
+        logins: readonly { address: string; username: string }[];
+        operations: readonly { command: string }[];
+        sources: readonly { type: string; losses: readonly string[] }[];
+      };
+      expect(evidence.logins.map(({ address }) => address)).toContain('198.51.100.17');
+      expect(evidence.operations.map(({ command }) => command)).toEqual(['find', 'insert']);
+      expect(evidence.sources.find(({ type }) => type === 'audit-log')?.losses.join(' ')).toContain('1 of 3 lines');
+      expect(statSync(join(workspace, 'evidence.json')).mode & 0o077).toBe(0);
+      const proposed = await run('evidence', 'propose', '--plan', '--json');
+      expect(proposed.code, proposed.stderr).toBe(0);
+      const plan = JSON.parse(proposed.stdout) as { steps: readonly { change: { type: string; address: string } }[] };
+      expect(plan.steps.some(({ change }) => change.type === 'delete' && change.address.includes('0.0.0.0'))).toBe(
+        true,
+      );
+      const rehearsed = await run('rehearse', '--accept', 'cuts-off-client');
+      expect(rehearsed.code, rehearsed.stderr + rehearsed.stdout).toBe(0);
+    },
+    SLOW,
+  );
+});
+
+describe('paths to data', () => {
+  it(
+    'are found, cut on paper, and told in JSON',
+    async () => {
+      const snapshot = join(planned, 'snapshot.json');
+      const shown = await program.run(['access', 'paths', '--start', 'all', '--snapshot', snapshot]);
+      expect(shown.code, shown.stderr).toBe(1);
+      expect(shown.stdout).toContain('proven to be the least');
+      const told = await program.run(['access', 'paths', '--snapshot', snapshot, '--json']);
+      const attack = JSON.parse(told.stdout) as {
+        paths: readonly object[];
+        cut: readonly object[];
+        left: readonly object[];
+      };
+      expect(attack.paths.length).toBeGreaterThan(0);
+      expect(attack.cut.length).toBeGreaterThan(0);
+      expect(attack.left).toEqual([]);
+      const flip = await program.run([
+        'access',
+        'can',
+        '--from',
+        '203.0.113.9',
+        '--as',
+        'export@admin',
+        '--do',
+        'update',
+        '--on',
+        'shop.orders',
+        '--cluster',
+        'shop',
+        '--flip',
+        '--snapshot',
+        snapshot,
+      ]);
+      expect(flip.code).toBe(1);
+      expect(flip.stdout).toContain('readWrite@shop.orders');
+      const same = await program.run([
+        'access',
+        'equivalent',
+        'readAnyDatabase',
+        'readAnyDatabase',
+        '--snapshot',
+        snapshot,
+      ]);
+      expect(same.code).toBe(0);
+      const call = await program.run([
+        'access',
+        'can',
+        '--as',
+        'abcdwxyz',
+        '--operation',
+        'createGroupDatabaseUser',
+        '--snapshot',
+        snapshot,
+      ]);
+      expect(call.stdout).toContain('every project');
+    },
+    SLOW,
+  );
+});

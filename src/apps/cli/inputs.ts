@@ -1,4 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
+import { type Evidence, observedClients } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -41,6 +42,39 @@ export async function profileFor(desk: Desk): Promise<{ readonly profile: Profil
   );
   if (present) return { profile: await readProfileAt('fivefold.yaml'), assumed: false };
   return { profile: ASSUMED_PROFILE, assumed: true };
+}
+
+/** The profile, with everybody who was observed to log in as a client that must keep its way in. */
+export async function profileWithObserved(desk: Desk): Promise<Profile> {
+  const { profile } = await profileFor(desk);
+  const evidence = await savedEvidence(desk);
+  if (evidence === undefined) return profile;
+  return { ...profile, knownClients: [...profile.knownClients, ...observedClients(evidence)] };
+}
+
+/** What `fivefold evidence collect` has written; undefined where it has not. */
+export async function savedEvidence(desk: Desk): Promise<Evidence | undefined> {
+  const text = await desk.workspace.read('evidence.json');
+  if (text === undefined) return undefined;
+  const problem = (why: string): Failure =>
+    new Failure(
+      {
+        code: 'evidence-invalid',
+        what: `Could not read ${desk.workspace.folder}/evidence.json.`,
+        why,
+        fix: 'Collect it again with `fivefold evidence collect`, or remove the file.',
+      },
+      2,
+    );
+  let found: Evidence;
+  try {
+    found = JSON.parse(text) as Evidence;
+  } catch (error) {
+    throw problem(`It is no complete JSON: ${(error as Error).message}.`);
+  }
+  if (found?.formatVersion !== 1 || !Array.isArray(found.logins) || !Array.isArray(found.sources))
+    throw problem('It is not of this version, or parts are missing.');
+  return found;
 }
 
 /** Loads YAML only where there is a profile to read: it is half of what a start would load otherwise. */
@@ -127,7 +161,7 @@ export async function snapshotOfPlan(desk: Desk): Promise<Snapshot> {
     throw new Failure(
       {
         code: 'snapshot-missing',
-        what: 'Could not rehearse.',
+        what: 'Could not work on the saved plan.',
         why: `There is no snapshot beside the plan in ${desk.workspace.folder}.`,
         fix: 'Run `fivefold plan` again.',
       },

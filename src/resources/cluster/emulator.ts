@@ -9,6 +9,7 @@ import {
 import { addSeconds, parseInstant } from '../../core/instant.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
+import { accessHistoryRoute } from './access-history.ts';
 import { operations, shardsToWire } from './api.ts';
 import {
   connectionStringsOf,
@@ -326,6 +327,7 @@ const drop = (field: string) => (wire: JsonObject) =>
 
 export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
+    accessHistoryRoute,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.

@@ -4,7 +4,7 @@ import { selectSteps } from '../../../workflows/make-plan.ts';
 import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { carryPorts, checkOrganization, clearWait, journalOf } from '../carry.ts';
 import { defineCommand } from '../command.ts';
-import { profileFor, savedPlan, snapshotBeside, withSession } from '../inputs.ts';
+import { profileWithObserved, savedPlan, snapshotBeside, withSession } from '../inputs.ts';
 import { PLAN_OPTION, SECRETS_OPTION, STEP_OPTIONS } from '../options.ts';
 
 export default defineCommand({
@@ -19,7 +19,7 @@ export default defineCommand({
   async run(desk) {
     const plan = await savedPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
-    const { profile } = await profileFor(desk);
+    const profile = await profileWithObserved(desk);
     const before = await snapshotBeside(desk, plan);
     if (before !== undefined) refuseLockOut(before, chosen, profile);
     else

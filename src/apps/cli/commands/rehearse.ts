@@ -6,7 +6,7 @@ import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { rehearse } from '../../../workflows/rehearse.ts';
 import { stageOf } from '../../compose.ts';
 import { defineCommand } from '../command.ts';
-import { KINDS_JUDGED, profileFor, savedPlan, snapshotOfPlan } from '../inputs.ts';
+import { KINDS_JUDGED, profileFor, profileWithObserved, savedPlan, snapshotOfPlan } from '../inputs.ts';
 import { PLAN_OPTION, STEP_OPTIONS } from '../options.ts';
 
 export default defineCommand({
@@ -22,7 +22,7 @@ export default defineCommand({
     const { profile } = await profileFor(desk);
     const snapshot = await snapshotOfPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
-    const { decisions } = refuseLockOut(snapshot, chosen, profile);
+    const { decisions } = refuseLockOut(snapshot, chosen, await profileWithObserved(desk));
     const result = await rehearse({
       snapshot,
       steps: chosen,

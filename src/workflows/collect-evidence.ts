@@ -1,0 +1,161 @@
+import {
+  createGathering,
+  type Evidence,
+  type EvidenceSource,
+  eventOfAuditLine,
+  eventsOfHistory,
+} from '../access/index.ts';
+import { callOf } from '../core/call.ts';
+import { addSeconds, epochSeconds, type Instant } from '../core/instant.ts';
+import { isObject } from '../core/json.ts';
+import type { ModelOf } from '../core/resource.ts';
+import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
+import { accessHistory, HISTORY_DAYS, MOST_ROWS } from '../resources/cluster/access-history.ts';
+import type { AtlasApi, Progress } from './ports.ts';
+
+/** Audit lines of one host, with the cluster that they are of. */
+export interface AuditLog {
+  readonly name: string;
+  readonly projectId: string;
+  readonly cluster: string;
+  /** One message each; read once. */
+  readonly lines: AsyncIterable<string>;
+}
+
+/** A cluster that could not be read, and why. */
+export interface NotObserved {
+  readonly project: string;
+  readonly cluster: string;
+  readonly because: string;
+}
+
+/** What was observed, and where nothing could be. */
+export interface Observed {
+  readonly evidence: Evidence;
+  readonly notObserved: readonly NotObserved[];
+}
+
+const SECONDS_PER_DAY = 86_400;
+// Two minutes that hold 20,000 logins are not taken apart any further.
+const SHORTEST_WINDOW_SECONDS = 120;
+// Atlas shows rows some minutes late.
+const LATE_SECONDS = 600;
+
+/**
+ * Reads the access history of every dedicated cluster and the audit logs that are given, and gathers who was there. Where an
+ * answer is full, its window is halved until nothing is cut off.
+ */
+export async function collectEvidence(options: {
+  readonly api: AtlasApi;
+  readonly snapshot: Snapshot;
+  readonly auditLogs: readonly AuditLog[];
+  readonly now: Instant;
+  readonly progress?: Progress;
+}): Promise<Observed> {
+  const { api, snapshot, now } = options;
+  const index = indexSnapshot(snapshot);
+  const gathering = createGathering();
+  const sources: EvidenceSource[] = [];
+  const notObserved: NotObserved[] = [];
+  let rowsRead = 0;
+
+  async function readWindow(
+    at: { readonly projectId: string; readonly cluster: string },
+    start: Instant,
+    end: Instant,
+    losses: Set<string>,
+  ): Promise<number | string> {
+    const query = { start: `${epochSeconds(start)}000`, end: `${epochSeconds(end)}000`, nLogs: String(MOST_ROWS) };
+    const parameters = { groupId: at.projectId, clusterName: at.cluster };
+    const response = await api.send(callOf(accessHistory, parameters, { query }));
+    const rows = isObject(response.body) ? response.body.accessLogs : undefined;
+    if (response.status !== 200 || !Array.isArray(rows)) {
+      const code = isObject(response.body) ? String(response.body.errorCode ?? '') : '';
+      return `Atlas answered ${response.status} ${code}`.trim();
+    }
+    const seconds = epochSeconds(end) - epochSeconds(start);
+    if (rows.length >= MOST_ROWS && seconds > SHORTEST_WINDOW_SECONDS) {
+      const middle = addSeconds(start, Math.floor(seconds / 2));
+      const early = await readWindow(at, start, middle, losses);
+      const late = await readWindow(at, middle, end, losses);
+      if (typeof early === 'string') return early;
+      return typeof late === 'string' ? late : early + late;
+    }
+    if (rows.length >= MOST_ROWS)
+      losses.add(`More than ${MOST_ROWS} logins from ${start} to ${end}: some were not answered.`);
+    const { events, lost } = eventsOfHistory(rows);
+    if (lost > 0) losses.add(`${lost} rows could not be understood.`);
+    for (const event of events) gathering.add(event, at);
+    rowsRead += rows.length;
+    options.progress?.step(`${rowsRead} logins`);
+    return rows.length;
+  }
+
+  for (const { model: projectModel, address } of index.ofKind('project')) {
+    const project = projectModel as ModelOf<'project'>;
+    for (const { model } of index.children('cluster', address)) {
+      const { name: cluster, tier, paused } = model as ModelOf<'cluster'>;
+      if (tier !== 'dedicated') {
+        notObserved.push({ project: project.name, cluster, because: 'Free clusters keep no access history.' });
+        continue;
+      }
+      const losses = new Set<string>(['Atlas may stop counting for a while when very many log in.']);
+      if (paused) losses.add(`Cluster ${cluster} is paused.`);
+      const to = addSeconds(now, -LATE_SECONDS);
+      const from = addSeconds(now, -HISTORY_DAYS * SECONDS_PER_DAY);
+      const rows = await readWindow({ projectId: project.id, cluster }, from, to, losses);
+      if (typeof rows === 'string') notObserved.push({ project: project.name, cluster, because: `${rows}.` });
+      else
+        sources.push({
+          type: 'access-history',
+          projectId: project.id,
+          cluster,
+          from,
+          to,
+          rows,
+          losses: [...losses],
+        });
+    }
+    for (const { model } of index.children('flex-cluster', address)) {
+      const { name: cluster } = model as ModelOf<'flex-cluster'>;
+      notObserved.push({ project: project.name, cluster, because: 'Flex clusters keep no access history.' });
+    }
+  }
+
+  for (const { name, projectId, cluster, lines } of options.auditLogs) {
+    let first: Instant | undefined;
+    let last: Instant | undefined;
+    let rows = 0;
+    let bad = 0;
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      rows += 1;
+      if (rows % 10_000 === 0) options.progress?.step(`${rows} lines of ${name}`);
+      const event = eventOfAuditLine(line);
+      if (event === 'bad') {
+        bad += 1;
+        continue;
+      }
+      if (event === undefined) continue;
+      if (first === undefined || event.at < first) first = event.at;
+      if (last === undefined || event.at > last) last = event.at;
+      gathering.add(event, { projectId, cluster });
+    }
+    const losses = bad === 0 ? [] : [`${bad} of ${rows} lines of ${name} are no audit messages.`];
+    if (first === undefined || last === undefined)
+      notObserved.push({ project: projectId, cluster, because: `${name} holds no event that could be used.` });
+    else sources.push({ type: 'audit-log', projectId, cluster, from: first, to: last, rows, losses });
+  }
+
+  return {
+    evidence: {
+      formatVersion: 1,
+      organizationId: snapshot.source.organization.id,
+      collectedAt: now,
+      sources,
+      logins: gathering.logins(),
+      operations: gathering.operations(),
+    },
+    notObserved,
+  };
+}
