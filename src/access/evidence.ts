@@ -300,5 +300,5 @@ export function windowDays(evidence: Evidence, projectId: string, type?: Evidenc
   const days = evidence.sources
     .filter((source) => source.projectId === projectId && (type === undefined || source.type === type))
     .map(({ from, to }) => (epochSeconds(to) - epochSeconds(from)) / 86_400);
-  return days.length === 0 ? 0 : Math.floor(Math.max(...days));
+  return days.length === 0 ? 0 : Math.round(Math.max(...days));
 }

@@ -240,23 +240,25 @@ function dormantOf(project: ProjectAccess, evidence: Evidence): readonly Evidenc
       .filter(({ projectId, succeeded }) => projectId === project.id && succeeded > 0)
       .map(({ username, databaseName }) => `${username}@${databaseName}`),
   );
-  return (
-    [...project.principals.values()]
-      // A group's members log in under names of their own.
-      .filter(({ user }) => !('principal' in user.mechanism && user.mechanism.principal === 'group'))
-      .filter(({ key }) => !active.has(key))
-      .map(({ key }) => ({
-        type: 'dormant' as const,
-        project: { id: project.id, name: project.name },
-        title: `${key} was not seen`,
-        changes: [],
-        confidence: 'low' as const,
-        windowDays: days,
-        remarks: [
-          `No login within ${days} days. Ask its owner before you remove it: a job that runs once a quarter looks the same.`,
-        ],
-      }))
-  );
+  const unseen = [...project.principals.values()]
+    // A group's members log in under names of their own.
+    .filter(({ user }) => !('principal' in user.mechanism && user.mechanism.principal === 'group'))
+    .filter(({ key }) => !active.has(key))
+    .map(({ key }) => key);
+  if (unseen.length === 0) return [];
+  return [
+    {
+      type: 'dormant',
+      project: { id: project.id, name: project.name },
+      title: `${unseen.join(', ')} ${unseen.length === 1 ? 'was' : 'were'} not seen`,
+      changes: [],
+      confidence: 'low',
+      windowDays: days,
+      remarks: [
+        `No login within ${days} days. Ask the owner before you remove a user: a job that runs once a quarter looks the same.`,
+      ],
+    },
+  ];
 }
 
 const atlasActions = new Map(Object.entries(serverActions).map(([atlas, server]) => [server, atlas]));

@@ -61,7 +61,12 @@ export const accessHistoryRoute: EmulatorRoute = {
       .filter(({ parent }) => parent === groupId)
       .flatMap(({ wire }) => {
         const [address = '', bits = '32'] = String(wire.cidrBlock ?? wire.ipAddress ?? '').split('/');
-        return Number(bits) >= 24 && address !== '' ? [address] : [];
+        if (Number(bits) < 24 || address === '') return [];
+        return [
+          bits === '32' || address.includes(':')
+            ? address
+            : address.replace(/\d+$/, (last) => String(Number(last) + 7)),
+        ];
       });
     const users = store
       .all('database-user')
