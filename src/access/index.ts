@@ -23,6 +23,7 @@ export {
   eventOfAuditLine,
   eventsOfHistory,
   type Gathering,
+  type ObservedLogin,
   windowDays,
 } from './evidence.ts';
 export { type InvariantVerdict, proveInvariants, type Violation } from './invariants.ts';
@@ -41,4 +42,5 @@ export {
 export { type EvidenceProposal, observedClients, proposalsOf } from './proposals.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';
+export { LATE_SECONDS, tightenedProjects, type WatchedClient, watchClients } from './watch.ts';
 export { type WhoCan, whoCan } from './who-can.ts';

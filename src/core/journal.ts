@@ -43,6 +43,9 @@ export type JournalEvent =
       readonly at: string;
     }
   | { readonly event: 'finished'; readonly at: string }
+  /** Who logs in is looked at until then; an end that nobody wrote down is overdue. */
+  | { readonly event: 'watching'; readonly until: string; readonly at: string }
+  | { readonly event: 'watched'; readonly against: readonly string[]; readonly at: string }
   | { readonly event: 'undoing'; readonly step: string; readonly known?: readonly string[]; readonly at: string }
   | { readonly event: 'undone'; readonly step: string; readonly made?: unknown; readonly at: string };
 
@@ -51,6 +54,8 @@ export interface JournalState {
   readonly fingerprint: string | undefined;
   readonly steps: ReadonlyMap<string, StepState>;
   readonly finished: boolean;
+  /** Until when who logs in is watched; undefined: not at all, or no longer. */
+  readonly watchedUntil?: string;
 }
 
 /** The state of a journal that does not exist yet. */
@@ -123,6 +128,12 @@ export function advance(state: JournalState, event: JournalEvent): JournalState 
       return withStep(event.step, { status: 'undone', ...(event.made === undefined ? {} : { made: event.made }) });
     case 'finished':
       return { ...state, finished: true };
+    case 'watching':
+      return { ...state, watchedUntil: event.until };
+    case 'watched': {
+      const { watchedUntil: _, ...rest } = state;
+      return rest;
+    }
     default:
       return event satisfies never;
   }

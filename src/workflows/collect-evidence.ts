@@ -4,6 +4,9 @@ import {
   type EvidenceSource,
   eventOfAuditLine,
   eventsOfHistory,
+  type Gathering,
+  LATE_SECONDS,
+  type ObservedLogin,
 } from '../access/index.ts';
 import { callOf } from '../core/call.ts';
 import { addSeconds, epochSeconds, type Instant } from '../core/instant.ts';
@@ -38,8 +41,6 @@ export interface Observed {
 const SECONDS_PER_DAY = 86_400;
 // Two minutes that hold 20,000 logins are not taken apart any further.
 const SHORTEST_WINDOW_SECONDS = 120;
-// Atlas shows rows some minutes late.
-const LATE_SECONDS = 600;
 
 /**
  * Reads the access history of every dedicated cluster and the audit logs that are given, and gathers who was there. Where an
@@ -59,38 +60,6 @@ export async function collectEvidence(options: {
   const notObserved: NotObserved[] = [];
   let rowsRead = 0;
 
-  async function readWindow(
-    at: { readonly projectId: string; readonly cluster: string },
-    start: Instant,
-    end: Instant,
-    losses: Set<string>,
-  ): Promise<number | string> {
-    const query = { start: `${epochSeconds(start)}000`, end: `${epochSeconds(end)}000`, nLogs: String(MOST_ROWS) };
-    const parameters = { groupId: at.projectId, clusterName: at.cluster };
-    const response = await api.send(callOf(accessHistory, parameters, { query }));
-    const rows = isObject(response.body) ? response.body.accessLogs : undefined;
-    if (response.status !== 200 || !Array.isArray(rows)) {
-      const code = isObject(response.body) ? String(response.body.errorCode ?? '') : '';
-      return `Atlas answered ${response.status} ${code}`.trim();
-    }
-    const seconds = epochSeconds(end) - epochSeconds(start);
-    if (rows.length >= MOST_ROWS && seconds > SHORTEST_WINDOW_SECONDS) {
-      const middle = addSeconds(start, Math.floor(seconds / 2));
-      const early = await readWindow(at, start, middle, losses);
-      const late = await readWindow(at, middle, end, losses);
-      if (typeof early === 'string') return early;
-      return typeof late === 'string' ? late : early + late;
-    }
-    if (rows.length >= MOST_ROWS)
-      losses.add(`More than ${MOST_ROWS} logins from ${start} to ${end}: some were not answered.`);
-    const { events, lost } = eventsOfHistory(rows);
-    if (lost > 0) losses.add(`${lost} rows could not be understood.`);
-    for (const event of events) gathering.add(event, at);
-    rowsRead += rows.length;
-    options.progress?.step(`${rowsRead} logins`);
-    return rows.length;
-  }
-
   for (const { model: projectModel, address } of index.ofKind('project')) {
     const project = projectModel as ModelOf<'project'>;
     for (const { model } of index.children('cluster', address)) {
@@ -103,18 +72,21 @@ export async function collectEvidence(options: {
       if (paused) losses.add(`Cluster ${cluster} is paused.`);
       const to = addSeconds(now, -LATE_SECONDS);
       const from = addSeconds(now, -HISTORY_DAYS * SECONDS_PER_DAY);
-      const rows = await readWindow({ projectId: project.id, cluster }, from, to, losses);
-      if (typeof rows === 'string') notObserved.push({ project: project.name, cluster, because: `${rows}.` });
-      else
+      const found = await readHistory(api, { projectId: project.id, cluster }, from, to, gathering);
+      if ('because' in found) notObserved.push({ project: project.name, cluster, because: found.because });
+      else {
+        rowsRead += found.rows;
+        options.progress?.step(`${rowsRead} logins`);
         sources.push({
           type: 'access-history',
           projectId: project.id,
           cluster,
           from,
           to,
-          rows,
-          losses: [...losses],
+          rows: found.rows,
+          losses: [...losses, ...found.losses],
         });
+      }
     }
     for (const { model } of index.children('flex-cluster', address)) {
       const { name: cluster } = model as ModelOf<'flex-cluster'>;
@@ -158,4 +130,50 @@ export async function collectEvidence(options: {
     },
     notObserved,
   };
+}
+
+/** What one cluster's history holds. */
+export interface History {
+  readonly logins: readonly ObservedLogin[];
+  readonly rows: number;
+  readonly losses: readonly string[];
+}
+
+/** Reads one cluster's access history; a window whose answer is full is halved until nothing is cut off. */
+export async function readHistory(
+  api: AtlasApi,
+  place: { readonly projectId: string; readonly cluster: string },
+  from: Instant,
+  to: Instant,
+  gathering: Gathering = createGathering(),
+): Promise<History | { readonly because: string }> {
+  const losses = new Set<string>();
+
+  async function read(start: Instant, end: Instant): Promise<number | { readonly because: string }> {
+    const query = { start: `${epochSeconds(start)}000`, end: `${epochSeconds(end)}000`, nLogs: String(MOST_ROWS) };
+    const parameters = { groupId: place.projectId, clusterName: place.cluster };
+    const response = await api.send(callOf(accessHistory, parameters, { query }));
+    const rows = isObject(response.body) ? response.body.accessLogs : undefined;
+    if (response.status !== 200 || !Array.isArray(rows)) {
+      const code = isObject(response.body) ? String(response.body.errorCode ?? '') : '';
+      return { because: `Atlas answered ${`${response.status} ${code}`.trim()}.` };
+    }
+    const seconds = epochSeconds(end) - epochSeconds(start);
+    if (rows.length >= MOST_ROWS && seconds > SHORTEST_WINDOW_SECONDS) {
+      const middle = addSeconds(start, Math.floor(seconds / 2));
+      const early = await read(start, middle);
+      if (typeof early !== 'number') return early;
+      const late = await read(middle, end);
+      return typeof late === 'number' ? early + late : late;
+    }
+    if (rows.length >= MOST_ROWS)
+      losses.add(`More than ${MOST_ROWS} logins from ${start} to ${end}: some were not answered.`);
+    const { events, lost } = eventsOfHistory(rows);
+    if (lost > 0) losses.add(`${lost} rows could not be understood.`);
+    for (const event of events) gathering.add(event, place);
+    return rows.length;
+  }
+
+  const rows = await read(from, to);
+  return typeof rows === 'number' ? { logins: gathering.logins(), rows, losses: [...losses] } : rows;
 }

@@ -595,6 +595,36 @@ describe('evidence', () => {
   );
 });
 
+describe('watching after apply', () => {
+  it(
+    'is refused where nothing is known to compare with, and an end that nobody saw is told of',
+    async () => {
+      const workspace = copyOfPlanned();
+      const env = environmentOf(emulator.url);
+      const run = (...words: readonly string[]) => program.run([...words, '--workspace', workspace], { env });
+      const blind = await run('apply', '--watch', '30');
+      expect(blind.code).toBe(2);
+      expect(blind.stderr).toContain('fivefold evidence collect');
+      expect((await run('apply', '--auto-revert')).stderr).toContain('--watch');
+      expect((await run('apply', '--watch', 'soon')).code).toBe(2);
+      const journal = 'apply-1.journal';
+      const watching = { event: 'watching', until: '2026-01-01T00:00:00Z', at: '2025-12-31T23:00:00Z' };
+      writeFileSync(join(workspace, journal), `${JSON.stringify(watching)}\n`);
+      writeFileSync(
+        join(workspace, 'watch.json'),
+        JSON.stringify({ formatVersion: 1, journal, until: '2026-01-01T00:00:00Z' }),
+      );
+      const late = await run('controls', '--json');
+      expect(late.code).toBe(0);
+      expect(late.stderr).toContain('was to end at 2026-01-01T00:00:00Z');
+      const watched = { event: 'watched', against: [], at: '2026-01-01T00:00:00Z' };
+      writeFileSync(join(workspace, journal), `${JSON.stringify(watching)}\n${JSON.stringify(watched)}\n`);
+      expect((await run('controls', '--json')).stderr).toBe('');
+    },
+    SLOW,
+  );
+});
+
 describe('paths to data', () => {
   it(
     'are found, cut on paper, and told in JSON',

@@ -47,6 +47,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
   const { openWorkspace } = await import('../../io/workspace/workspace.ts');
   const { default: command } = await entry.load();
+  const workspace = openWorkspace((line.values.workspace as string | undefined) ?? '.fivefold');
+  const { overdueWatch } = await import('./overdue.ts');
+  const { now } = await import('../platform.ts');
+  const overdue = await overdueWatch({ workspace }, now());
+  if (overdue !== undefined) process.stderr.write(`${overdue}\n`);
   return command.run({
     words: line.words,
     values: line.values as ValuesOf<OptionSpecs>,
@@ -55,7 +60,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI,
     print: (text) => void process.stdout.write(`${text}\n`),
     note: (text) => void process.stderr.write(`${text}\n`),
-    workspace: openWorkspace((line.values.workspace as string | undefined) ?? '.fivefold'),
+    workspace,
   });
 }
 
