@@ -123,4 +123,52 @@ describe('decisions of the control plane', () => {
     expect(ways('GROUP_READ_ONLY', 'find')).toEqual([]);
     expect(ways('GROUP_OWNER', 'find')).toEqual(['database-user allow', 'snapshot allow']);
   });
+
+  it('follows the owner of a project through a service account into another', () => {
+    const clientId = 'mdb_sa_id_650000000000000000000001';
+    const OTHER = '656000000000000000000002';
+    const assigned = (projectId: string, roles: readonly string[]) => ({
+      kind: 'service-account-assignment',
+      model: { projectId, clientId, name: 'deploy', roles },
+    });
+    const owner = {
+      kind: 'organization-user',
+      model: {
+        ...(startup.models.find(({ kind }) => kind === 'organization-user')?.model as object),
+        id: '683d00000000000000000abc',
+        username: 'dev@example.com',
+        orgRoles: ['ORG_MEMBER'],
+        projectRoles: [{ projectId: OTHER, roles: ['GROUP_OWNER'] }],
+      },
+    };
+    const account = {
+      kind: 'service-account',
+      model: {
+        orgId: ORG,
+        clientId,
+        name: 'deploy',
+        description: '',
+        createdAt: '2026-01-01T00:00:00Z',
+        roles: ['ORG_MEMBER'],
+        secrets: [],
+      },
+    };
+    const access = createAccess(
+      snapshotOf([
+        ...startup.models,
+        owner,
+        account,
+        assigned(PROJECT, ['GROUP_DATABASE_ACCESS_ADMIN']),
+        assigned(OTHER, ['GROUP_READ_ONLY']),
+      ]),
+    );
+    const plane = access.controlPlane();
+    const actor = plane.actor('dev@example.com');
+    const project = access.project(PROJECT);
+    if (actor === undefined || project === undefined) throw new Error('both are there');
+    expect(plane.decide({ ...ask('createGroupDatabaseUser'), actor: clientId }).layers[2]?.verdict).toBe('allow');
+    const ways = dataWaysOf(access, plane, actor, project, 'find', TAKEN_AT);
+    expect(ways.map(({ name, through }) => [name, through?.id])).toEqual([['service-account', clientId]]);
+    expect(plane.actorsIn(PROJECT)).toContain(actor);
+  });
 });

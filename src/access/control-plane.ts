@@ -47,6 +47,7 @@ export const KINDS_OF_CONTROL: readonly Kind[] = [
   'api-key-access-list-entry',
   'service-account',
   'service-account-access-list-entry',
+  'service-account-assignment',
   'mcp-configuration',
   'project-mcp-configuration',
   'federation-settings',
@@ -62,6 +63,8 @@ export interface ControlPlane {
   actorsIn(projectId: string): readonly Actor[];
   /** Every role that an actor's roles amount to in a project, or in the organization where none is named. */
   rolesIn(actor: Actor, projectId: string | undefined): ReadonlySet<string>;
+  /** Service accounts that reach into a project, and whose secrets the actor can make as the owner of another one. */
+  takesOver(actor: Actor, projectId: string): readonly Actor[];
   /** The roles of the actor that bring this one along, for a reader. */
   heldFor(actor: Actor, projectId: string | undefined, role: string): readonly string[];
   /** `from` absent: whether there is any address that it may call from. */
@@ -151,6 +154,14 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
       address,
       ...byScope(model.roles),
     });
+  const assignmentsUnread = models('project')
+    .map(({ address }) => notRead('service-account-assignment', address))
+    .find((because) => because !== undefined);
+  const assigned = new Map<string, Map<string, readonly string[]>>();
+  for (const { model } of models('service-account-assignment')) {
+    const inProjects = assigned.get(model.clientId) ?? new Map<string, readonly string[]>();
+    assigned.set(model.clientId, inProjects.set(model.projectId, model.roles));
+  }
   for (const { model, address } of models('service-account'))
     actors.push({
       type: 'service-account',
@@ -158,8 +169,8 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
       label: `service account "${model.name}" (${model.clientId})`,
       address,
       organizationRoles: model.roles,
-      projectRoles: new Map(),
-      unread: 'The roles of service accounts in single projects were not read.',
+      projectRoles: assigned.get(model.clientId) ?? new Map(),
+      ...(assignmentsUnread === undefined ? {} : { unread: assignmentsUnread }),
     });
   for (const { model, address } of models('mcp-configuration'))
     actors.push({
@@ -189,6 +200,28 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
   for (const actor of actors) {
     if (isEverywhere.has(actor)) continue;
     for (const projectId of actor.projectRoles.keys()) inProject.get(projectId)?.push(actor);
+  }
+
+  // The owner of a project manages the service accounts that are assigned to it, their secrets and access lists included
+  // ("Configure API access" page of Atlas's docs), and so reaches wherever they reach.
+  const takeovers = new Map<Actor, Map<string, Actor[]>>();
+  for (const account of actors) {
+    if (account.type !== 'service-account') continue;
+    const reach = isEverywhere.has(account) ? projectIds : [...account.projectRoles.keys()];
+    if (reach.length < 2) continue;
+    for (const home of account.projectRoles.keys())
+      for (const owner of inProject.get(home) ?? []) {
+        if (owner === account || owner.projectRoles.get(home)?.includes('GROUP_OWNER') !== true) continue;
+        const there = takeovers.get(owner) ?? new Map<string, Actor[]>();
+        takeovers.set(owner, there);
+        for (const projectId of reach) {
+          if (projectId === home) continue;
+          const accounts = there.get(projectId) ?? [];
+          if (!accounts.includes(account)) there.set(projectId, [...accounts, account]);
+          const present = inProject.get(projectId);
+          if (present !== undefined && !present.includes(owner)) present.push(owner);
+        }
+      }
   }
 
   /** Each role that is held, with all that it amounts to. */
@@ -388,6 +421,7 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
     actor: (id) => byId.get(id),
     actorsIn: (projectId) => inProject.get(projectId) ?? [],
     rolesIn,
+    takesOver: (actor, projectId) => takeovers.get(actor)?.get(projectId) ?? [],
     heldFor,
     network,
     mayCallFrom,

@@ -7,13 +7,15 @@ import { rolesNeeded } from './operations.ts';
 
 /** How somebody reaches data through Atlas, without a login of the database to begin with. */
 export interface DataWay {
-  readonly name: 'database-user' | 'data-explorer' | 'snapshot' | 'grant-role';
+  readonly name: 'database-user' | 'data-explorer' | 'snapshot' | 'grant-role' | 'service-account';
   readonly verdict: 'allow' | 'unknown';
   readonly because: string;
   /** The steps, for a reader. */
   readonly steps: readonly string[];
   /** Roles of the actor's, any one of which opens it. */
   readonly roles: readonly string[];
+  /** Whose roles these are, where it is another's credential that is taken over. */
+  readonly through?: Actor;
 }
 
 const READING = new Set([
@@ -128,5 +130,18 @@ export function dataWaysOf(
       steps: [`gives itself a role in the project (addGroupUserRole: ${granters.join(', ')})`],
       roles: granters,
     });
+  for (const account of plane.takesOver(actor, project.id)) {
+    const [way] = dataWaysOf(access, plane, account, project, command, at);
+    if (way === undefined) continue;
+    const step = `makes itself a secret of ${account.label} (createGroupServiceAccountSecret, as owner of a project that it is assigned to)`;
+    add({
+      name: 'service-account',
+      verdict: way.verdict,
+      because: `it can make itself a secret of ${account.label}, and ${way.because}`,
+      steps: [step, ...way.steps],
+      roles: way.roles,
+      through: account,
+    });
+  }
   return ways;
 }

@@ -16,6 +16,7 @@ import projectMcpConfiguration from '../resources/project-mcp-configuration/inde
 import projectSettings from '../resources/project-settings/index.ts';
 import serviceAccount from '../resources/service-account/index.ts';
 import serviceAccountAccessListEntry from '../resources/service-account-access-list-entry/index.ts';
+import serviceAccountAssignment from '../resources/service-account-assignment/index.ts';
 import teamAssignment from '../resources/team-assignment/index.ts';
 import type { Actor, ControlPlane } from './control-plane.ts';
 import { type DataWay, dataWaysOf } from './data-ways.ts';
@@ -251,7 +252,7 @@ function throughAtlas(search: Search, start: 'leaked-key' | 'person'): void {
       const isOpen = actor.type === 'user' ? true : plane.isOpenToStrangers(actor);
       if (isOpen === false) continue;
       for (const way of dataWaysOf(access, plane, actor, project, question.command, question.at)) {
-        const key = `${actor.address} ${way.name} ${way.roles.join(' ')} ${way.verdict}`;
+        const key = `${actor.address} ${way.name} ${way.through?.address ?? ''} ${way.roles.join(' ')} ${way.verdict}`;
         const group = grouped.get(key);
         if (group === undefined) grouped.set(key, { actor, way, isOpen, projects: [project] });
         else group.projects.push(project);
@@ -274,7 +275,7 @@ function throughAtlas(search: Search, start: 'leaked-key' | 'person'): void {
       does: `${question.command} on ${question.on ?? 'any data'}`,
       cuts: [
         ...confinement(search, actor),
-        ...withoutRoles(search, actor, way, projects),
+        ...withoutRoles(search, way.through ?? actor, way, projects),
         ...(way.name === 'data-explorer' ? explorerOff(search, projects) : []),
       ],
     });
@@ -369,8 +370,22 @@ function withoutRoles(
   } else if (actor.type === 'service-account') {
     const before = byAddress.get(actor.address)?.model as ModelOf<'service-account'>;
     const after = before.roles.filter((role) => stay(role, undefined));
-    if (after.length === 0) return [];
-    changes.push(serviceAccount.update(before, { roles: after }, because));
+    if (after.length < before.roles.length) {
+      // Atlas keeps no account without a role.
+      if (after.length === 0) return [];
+      changes.push(serviceAccount.update(before, { roles: after }, because));
+    }
+    for (const { model } of access.index.ofKind('service-account-assignment')) {
+      const assignment = model as ModelOf<'service-account-assignment'>;
+      if (assignment.clientId !== before.clientId || !ids.has(assignment.projectId)) continue;
+      const left = assignment.roles.filter((role) => !roles.has(role));
+      if (left.length < assignment.roles.length)
+        changes.push(
+          left.length === 0
+            ? serviceAccountAssignment.delete(assignment, because)
+            : serviceAccountAssignment.update(assignment, { roles: left }, because),
+        );
+    }
   } else if (actor.type === 'user') {
     const before = byAddress.get(actor.address)?.model as ModelOf<'organization-user'>;
     if (roles.has('ORG_OWNER') && stayingOwner(access)?.id === before.id) return [];

@@ -40,6 +40,7 @@ import pushLogExport from './push-log-export/index.ts';
 import resourcePolicy from './resource-policy/index.ts';
 import serviceAccount from './service-account/index.ts';
 import serviceAccountAccessListEntry from './service-account-access-list-entry/index.ts';
+import serviceAccountAssignment from './service-account-assignment/index.ts';
 import snapshotExportBucket from './snapshot-export-bucket/index.ts';
 import team from './team/index.ts';
 import teamAssignment from './team-assignment/index.ts';
@@ -84,6 +85,7 @@ import type { PushLogExport } from './push-log-export/model.ts';
 import type { ResourcePolicy } from './resource-policy/model.ts';
 import type { ServiceAccount } from './service-account/model.ts';
 import type { ServiceAccountAccessListEntry } from './service-account-access-list-entry/model.ts';
+import type { ServiceAccountAssignment } from './service-account-assignment/model.ts';
 import type { SnapshotExportBucket } from './snapshot-export-bucket/model.ts';
 import type { Team } from './team/model.ts';
 import type { TeamAssignment } from './team-assignment/model.ts';
@@ -131,6 +133,7 @@ declare module '../core/resource.ts' {
     'resource-policy': ResourcePolicy;
     'service-account': ServiceAccount;
     'service-account-access-list-entry': ServiceAccountAccessListEntry;
+    'service-account-assignment': ServiceAccountAssignment;
     'snapshot-export-bucket': SnapshotExportBucket;
     'team': Team;
     'team-assignment': TeamAssignment;
@@ -180,6 +183,7 @@ export const resources: readonly AnyResource[] = [
   resourcePolicy,
   serviceAccount,
   serviceAccountAccessListEntry,
+  serviceAccountAssignment,
   snapshotExportBucket,
   team,
   teamAssignment,

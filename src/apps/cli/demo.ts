@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createAccess, whoCan } from '../../access/index.ts';
+import { createAccess, findAttacks, whoCan } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { addressSetOf, covers } from '../../core/cidr.ts';
 import { type Finding, isOpenFinding, LAYERS, SEVERITIES } from '../../core/control.ts';
@@ -141,6 +141,18 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
       return names.length === 0 ? 'nobody' : `whoever has the password of ${names.join(', ')}`;
     };
     print(`  Can drop database billing from anywhere: ${strangers(before)} → ${style.bold(strangers(after))}`);
+    const attack = (snapshot: Snapshot) =>
+      findAttacks(createAccess(snapshot), profile, {
+        starts: ['internet', 'leaked-key'],
+        command: 'find',
+        at: snapshot.takenAt,
+      });
+    const [first, last] = [attack(before), attack(after)];
+    print(
+      `  Paths from the internet or a leaked key to data: ${first.paths.length} → ${style.bold(String(last.paths.length))}`,
+    );
+    for (const { title: measure } of last.cut)
+      print(style.dim(`    the least that cuts the rest: ${wrap(measure, style.width - 35, ' '.repeat(35))}`));
 
     const second = planned(after);
     const again = selectSteps(second, { ids: [], hazards: [] });

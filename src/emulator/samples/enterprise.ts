@@ -273,6 +273,12 @@ function tracking(): readonly SeedModel[] {
     ...basics('tracking', { day: 1, filter: FILTER }),
     projectUser(id, 'ines@meridian.example', ['GROUP_OWNER']),
     part('team-assignment', { projectId: id, teamId: PLATFORM_TEAM, roles: ['GROUP_CLUSTER_MANAGER'] }),
+    part('service-account-assignment', {
+      projectId: id,
+      clientId: ACCOUNT,
+      name: 'deployments',
+      roles: ['GROUP_CLUSTER_MANAGER'],
+    }),
     accessListEntry(id, '198.51.100.0/24', 'VPN'),
     ...awsPrivateEndpoint(id, 'EU_WEST_1'),
     part('private-endpoint-regional-mode', { projectId: id, enabled: false }),

@@ -36,7 +36,12 @@ export const emulator: EmulatorBehaviour<ServiceAccount> = {
       type: 'service-account',
       orgId: document.parent,
       orgRoles: (document.wire.roles ?? []) as unknown as readonly AtlasRole[],
-      projectRoles: {},
+      projectRoles: Object.fromEntries(
+        store
+          .all('service-account-assignment')
+          .filter(({ id }) => id === clientId)
+          .map(({ parent, wire }) => [parent, (wire.roles ?? []) as unknown as readonly AtlasRole[]]),
+      ),
       proofs: (document.hidden?.proofs ?? []) as readonly string[],
     };
   },
