@@ -74,6 +74,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     },
   },
   {
+    reason: 'who has really logged in to a cluster is in no exchange: the emulator makes up a believable history',
+    covers: (_, { exchange }) => exchange.operationId === 'getGroupDbAccessHistoryCluster',
+  },
+  {
     reason: 'how many clusters another project has is not known from a list of projects',
     covers: ({ at }) => at.endsWith('clusterCount'),
   },

@@ -138,7 +138,7 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
       const target = { type: 'namespace', database: 'billing', collection: null } as const;
       const rows = whoCan(createAccess(snapshot), { command: 'dropDatabase', target, at: snapshot.takenAt });
       const names = [...new Set(rows.filter(({ fromInternet }) => fromInternet).map(({ who }) => who))];
-      return names.length === 0 ? 'nobody' : `whoever has the password of ${names.join(', ')}`;
+      return names.length === 0 ? 'nobody' : `whoever has the password or secret of ${names.join(', ')}`;
     };
     print(`  Can drop database billing from anywhere: ${strangers(before)} → ${style.bold(strangers(after))}`);
     const attack = (snapshot: Snapshot) =>
