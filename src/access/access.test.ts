@@ -305,6 +305,44 @@ describe('decisions', () => {
     expect(rows.some(({ fromInternet }) => fromInternet)).toBe(true);
   });
 
+  it('says perhaps for a list that was not read, and for security groups that nobody can look into', () => {
+    const full = snapshotOf(startup.models);
+    const unread = {
+      ...full,
+      resources: full.resources.filter(({ kind }) => kind !== 'project-ip-access-list'),
+      reads: full.reads.map((read) =>
+        read.kind === 'project-ip-access-list'
+          ? { ...read, notRead: { cause: 'forbidden', because: 'Atlas refused it.' } }
+          : read,
+      ),
+    } as Snapshot;
+    const question = {
+      command: 'find',
+      target: { type: 'namespace', database: 'shop', collection: 'orders' },
+      at: NOW,
+    } as const;
+    const rows = whoCan(createAccess(unread), question).filter(({ plane }) => plane === 'data');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every(({ verdict, fromInternet }) => verdict === 'unknown' && fromInternet)).toBe(true);
+    const group = {
+      projectId: PROJECT,
+      type: 'aws-security-group',
+      entry: 'sg-0123',
+      comment: '',
+      deleteAfterDate: null,
+    };
+    const grouped = createAccess(
+      snapshotOf([
+        ...startup.models.filter(({ kind }) => kind !== 'project-ip-access-list'),
+        { kind: 'project-ip-access-list', model: group },
+      ]),
+    );
+    const profile = { ...ASSUMED_PROFILE, invariants: [{ name: 'nobody', projects: [PROJECT] }] };
+    const [found] = proveInvariants(grouped, profile, NOW);
+    expect(found?.verdict).toBe('unknown');
+    expect(found?.unknown.join(' ')).toContain('security groups');
+  });
+
   it('proves invariants over every address, as an enumeration of all 256 finds', () => {
     const chance = chanceFrom(815);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;

@@ -12,6 +12,8 @@ export interface ObservedLogin {
   readonly address: string;
   /** null: the source does not say. */
   readonly mechanism: string | null;
+  /** Sorted; empty: the source does not say. */
+  readonly drivers: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
   readonly firstSeen: Instant;
@@ -73,6 +75,15 @@ export type ObservedEvent =
       readonly address: string;
       readonly mechanism: string | null;
       readonly succeeded: boolean;
+      /** Joins the events of one connection (MongoDB 5.0 and later). */
+      readonly connection?: string;
+    }
+  | {
+      readonly type: 'client';
+      readonly at: Instant;
+      readonly connection: string;
+      /** `mongo-go-driver v1.7.2`. */
+      readonly driver: string;
     }
   | {
       readonly type: 'operation';
@@ -184,6 +195,14 @@ export function eventOfAuditLine(text: string): ObservedEvent | undefined | 'bad
   const at = instantOf(line.ts.$date);
   if (at === undefined) return 'bad';
   const param = isObject(line.param) ? line.param : {};
+  const connection = isObject(line.uuid) && typeof line.uuid.$binary === 'string' ? line.uuid.$binary : undefined;
+  if (line.atype === 'clientMetadata') {
+    const driver =
+      isObject(param.clientMetadata) && isObject(param.clientMetadata.driver) ? param.clientMetadata.driver : {};
+    if (connection === undefined || typeof driver.name !== 'string') return undefined;
+    const name = `${driver.name} ${typeof driver.version === 'string' ? driver.version : ''}`.trim();
+    return { type: 'client', at, connection, driver: name };
+  }
   if (line.atype === 'authenticate') {
     const address = isObject(line.remote) ? hostOf(line.remote.ip) : undefined;
     const { user, db, mechanism } = param;
@@ -197,6 +216,7 @@ export function eventOfAuditLine(text: string): ObservedEvent | undefined | 'bad
       address,
       mechanism: typeof mechanism === 'string' ? mechanism : null,
       succeeded: line.result === 0,
+      ...(connection === undefined ? {} : { connection }),
     };
   }
   const command = line.atype === 'authCheck' ? param.command : COMMAND_OF[line.atype];
@@ -223,13 +243,18 @@ export interface Gathering {
   operations(): readonly ObservedOperation[];
 }
 
+/** How many connections are kept in mind between who they say they are and their login. */
+const MOST_CONNECTIONS = 100_000;
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Starts with what was gathered before, where there is any. */
 export function createGathering(before?: Pick<Evidence, 'logins' | 'operations'>): Gathering {
   const logins = new Map<string, Writable<ObservedLogin>>();
   const operations = new Map<string, Writable<ObservedOperation>>();
-  const loginKey = (login: Omit<ObservedLogin, 'succeeded' | 'failed' | 'firstSeen' | 'lastSeen' | 'lastSuccess'>) =>
+  const loginKey = (
+    login: Omit<ObservedLogin, 'drivers' | 'succeeded' | 'failed' | 'firstSeen' | 'lastSeen' | 'lastSuccess'>,
+  ) =>
     JSON.stringify([
       login.projectId,
       login.cluster,
@@ -243,16 +268,34 @@ export function createGathering(before?: Pick<Evidence, 'logins' | 'operations'>
   for (const login of before?.logins ?? []) logins.set(loginKey(login), { ...login });
   for (const operation of before?.operations ?? []) operations.set(operationKey(operation), { ...operation });
 
+  // Of connections that have not logged in yet; a client says who it is before it says whose it is.
+  const drivers = new Map<string, string>();
+
   function add(event: ObservedEvent, { projectId, cluster }: Place): void {
+    if (event.type === 'client') {
+      if (drivers.size >= MOST_CONNECTIONS) drivers.clear();
+      drivers.set(event.connection, event.driver);
+      return;
+    }
     const { at, username, databaseName, succeeded } = event;
     if (event.type === 'login') {
       const { address, mechanism } = event;
       const identity = { projectId, cluster, username, databaseName, address, mechanism };
       const key = loginKey(identity);
       const known = logins.get(key);
-      const fresh = { ...identity, succeeded: 0, failed: 0, firstSeen: at, lastSeen: at, lastSuccess: null };
+      const fresh = {
+        ...identity,
+        drivers: [],
+        succeeded: 0,
+        failed: 0,
+        firstSeen: at,
+        lastSeen: at,
+        lastSuccess: null,
+      };
       const login: Writable<ObservedLogin> = known ?? fresh;
       if (known === undefined) logins.set(key, login);
+      const driver = event.connection === undefined ? undefined : drivers.get(event.connection);
+      if (driver !== undefined && !login.drivers.includes(driver)) login.drivers = [...login.drivers, driver].sort();
       if (succeeded) {
         login.succeeded += 1;
         if (login.lastSuccess === null || login.lastSuccess < at) login.lastSuccess = at;

@@ -13,6 +13,7 @@ import {
   sizeOf,
   union,
 } from '../core/cidr.ts';
+import { daysBetween, parseInstant } from '../core/instant.ts';
 import { addressesToKeep } from '../core/known-clients.ts';
 import type { KnownClient, Profile } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
@@ -51,7 +52,7 @@ export function proposalsOf(
   profile: Profile,
   options: { readonly mergeTo?: number } = {},
 ): readonly EvidenceProposal[] {
-  return access.projects.flatMap((project) => {
+  const inProjects = access.projects.flatMap((project) => {
     if (!evidence.sources.some(({ projectId }) => projectId === project.id)) return [];
     return [
       ...accessListOf(project, evidence, profile, access, options.mergeTo),
@@ -60,6 +61,46 @@ export function proposalsOf(
       ...rolesOf(access, project, evidence),
     ];
   });
+  return [...inProjects, ...dormantCredentials(access)];
+}
+
+/** Keys and secrets that Atlas itself says were not used for so long: remarks, too. */
+const DORMANT_DAYS = 90;
+
+function dormantCredentials({ index }: Access): readonly EvidenceProposal[] {
+  const { takenAt, source } = index.snapshot;
+  const old = (instant: string | null) =>
+    instant === null || daysBetween(parseInstant(instant) ?? takenAt, takenAt) >= DORMANT_DAYS;
+  const keys = index
+    .ofKind('api-key')
+    .filter(({ address }) => {
+      const entries = index.children('api-key-access-list-entry', address);
+      // Atlas tells the last use of a key with its list: a key without one is not known to be dormant.
+      return (
+        entries.length > 0 &&
+        entries.every(({ model }) => old((model as ModelOf<'api-key-access-list-entry'>).lastUsed))
+      );
+    })
+    .map(({ model }) => `API key "${(model as ModelOf<'api-key'>).description}"`);
+  const secrets = index.ofKind('service-account').flatMap(({ model }) => {
+    const { name, secrets: own } = model as ModelOf<'service-account'>;
+    return own.length > 0 && own.every(({ lastUsedAt, createdAt }) => old(lastUsedAt) && old(createdAt))
+      ? [`service account "${name}"`]
+      : [];
+  });
+  const unused = [...keys, ...secrets];
+  if (unused.length === 0) return [];
+  return [
+    {
+      type: 'dormant',
+      project: source.organization,
+      title: `${unused.join(', ')} ${unused.length === 1 ? 'was' : 'were'} not used`,
+      changes: [],
+      confidence: 'medium',
+      windowDays: DORMANT_DAYS,
+      remarks: [`Atlas shows no use within ${DORMANT_DAYS} days. Ask the owner before you remove it.`],
+    },
+  ];
 }
 
 /** The smallest list that keeps every client that was let in, and everybody whom the profile names. */

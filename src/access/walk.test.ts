@@ -4,7 +4,7 @@ import { chanceFrom } from '../../test/chance.ts';
 import { snapshotOf } from '../../test/laws/snapshot-of.ts';
 import { sha256 } from '../apps/platform.ts';
 import { controls } from '../controls/catalogue.generated.ts';
-import { applyChange } from '../core/change.ts';
+import { applyChange, type Change } from '../core/change.ts';
 import { ASSUMED_PROFILE, type Profile } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot } from '../core/snapshot.ts';
@@ -163,4 +163,34 @@ it('sees what happens to a client whose login was unknown, and to one whose user
     if (change === undefined) throw new Error('no such change');
     expect(walk(state, [{ id: 's-1', change }], profile).cutOff, change.address).toMatchObject([{ client: 'away' }]);
   }
+});
+
+it('sees a pipeline, and Fivefold itself, lose their way to the Admin API', () => {
+  const settings = startup.models.find(({ kind }) => kind === 'organization-settings')?.model as object;
+  const snapshot = snapshotOf(startup.models);
+  const require = registry
+    .get('organization-settings')
+    ?.update(settings as never, { apiAccessListRequired: true } as never);
+  const key = startup.models.find(({ kind }) => kind === 'api-key')?.model as ModelOf<'api-key'>;
+  const entry = registry.get('api-key-access-list-entry')?.create({
+    orgId: key.orgId,
+    apiKeyId: key.id,
+    entry: '198.51.100.0/24',
+    created: null,
+    count: 0,
+    lastUsed: null,
+    lastUsedAddress: null,
+  } as never);
+  if (require === undefined || entry === undefined) throw new Error('no such change');
+  const pipeline = (addresses: readonly string[]) => ({
+    ...ASSUMED_PROFILE,
+    knownClients: [{ name: 'pipeline', addresses, credential: key.publicKey }],
+  });
+  const cut = (change: Change, addresses: readonly string[]) =>
+    walk(snapshot, [{ id: 's-1', change }], pipeline(addresses)).cutOff.map(({ client, from }) => `${client} ${from}`);
+  expect(cut(require, ['198.51.100.7'])).toEqual(['pipeline the Admin API']);
+  expect(cut(entry, ['203.0.113.7'])).toEqual(['pipeline the Admin API']);
+  expect(cut(entry, ['198.51.100.7'])).toEqual([]);
+  // Nobody knows from where this one calls.
+  expect(cut(entry, [])).toEqual(['pipeline the Admin API']);
 });

@@ -14,7 +14,7 @@ import {
   parsePrincipal,
   principalKey,
 } from './decide.ts';
-import { deny, type LayerDecision, type Verdict } from './verdict.ts';
+import { deny, type LayerDecision, unknown, type Verdict } from './verdict.ts';
 
 /** A named client that a step takes the way in from. */
 export interface CutOff {
@@ -124,8 +124,12 @@ function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
       decisions += 1;
       const actor = plane.actor(credential);
       if (actor === undefined) return deny('authentication', `There is no credential ${credential} any more.`);
+      const network = plane.network(actor, addresses.length === 0 ? undefined : addressSetOf(addresses));
       const layers = [
-        plane.network(actor, addresses.length === 0 ? undefined : addressSetOf(addresses)),
+        // From where it calls is not known: a list that admits less than everybody may leave it out.
+        addresses.length === 0 && network.verdict === 'allow' && plane.isOpenToStrangers(actor) === false
+          ? unknown('network', `${network.because} From where it calls is not known.`, actor.address)
+          : network,
         plane.authentication(actor, snapshot.takenAt),
       ];
       return worstOf(layers) ?? layers[0] ?? deny('network', '');

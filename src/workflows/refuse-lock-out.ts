@@ -11,7 +11,9 @@ import type { Snapshot } from '../core/snapshot.ts';
 export function refuseLockOut(snapshot: Snapshot, steps: readonly Step[], profile: Profile): Walk {
   const proof = walk(snapshot, steps, profile);
   const accepted = new Set(
-    steps.filter(({ hazards }) => hazards.some(({ name }) => name === 'cuts-off-client')).map(({ id }) => id),
+    steps
+      .filter(({ hazards }) => hazards.some(({ name }) => name === 'cuts-off-client' || name === 'cuts-off-us'))
+      .map(({ id }) => id),
   );
   const problems = proof.cutOff
     .filter(({ step }) => !accepted.has(step))

@@ -3,7 +3,7 @@ import { type Evidence, observedClients } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
 import type { Plan } from '../../core/plan.ts';
-import { ASSUMED_PROFILE, type Profile } from '../../core/profile.ts';
+import { ASSUMED_PROFILE, type KnownClient, type Profile } from '../../core/profile.ts';
 import { parseSnapshot, type Snapshot } from '../../core/snapshot.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { onlyProjects } from '../../workflows/choose-projects.ts';
@@ -50,6 +50,15 @@ export async function profileWithObserved(desk: Desk): Promise<Profile> {
   const evidence = await savedEvidence(desk);
   if (evidence === undefined) return profile;
   return { ...profile, knownClients: [...profile.knownClients, ...observedClients(evidence)] };
+}
+
+/** Fivefold itself, as a client of the Admin API that must keep its way in; its own address is not known here. */
+export async function ownClient(desk: Desk): Promise<readonly KnownClient[]> {
+  const { findCredentials } = await import('../../io/credentials/find-credentials.ts');
+  const { 'atlas-profile': atlasProfile } = desk.values;
+  const { credentials } = await findCredentials(process.env, atlasProfile === undefined ? {} : { atlasProfile });
+  const credential = credentials.type === 'api-key' ? credentials.publicKey : credentials.clientId;
+  return [{ name: 'Fivefold itself', addresses: [], credential }];
 }
 
 /** What `fivefold evidence collect` has written; undefined where it has not. */

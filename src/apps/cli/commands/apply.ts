@@ -5,7 +5,7 @@ import { refuseLockOut } from '../../../workflows/refuse-lock-out.ts';
 import { now } from '../../platform.ts';
 import { carryPorts, checkOrganization, clearWait, journalOf } from '../carry.ts';
 import { defineCommand } from '../command.ts';
-import { profileWithObserved, savedPlan, snapshotBeside, withSession } from '../inputs.ts';
+import { ownClient, profileWithObserved, savedPlan, snapshotBeside, withSession } from '../inputs.ts';
 import { PLAN_OPTION, SECRETS_OPTION, STEP_OPTIONS } from '../options.ts';
 import { watchIt, watchOrder } from '../watch.ts';
 
@@ -38,7 +38,8 @@ export default defineCommand({
   async run(desk) {
     const plan = await savedPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
-    const profile = await profileWithObserved(desk);
+    const observed = await profileWithObserved(desk);
+    const profile = { ...observed, knownClients: [...observed.knownClients, ...(await ownClient(desk))] };
     const before = await snapshotBeside(desk, plan);
     if (before !== undefined) refuseLockOut(before, chosen, profile);
     else

@@ -178,9 +178,19 @@ async function show(desk: EvidenceDesk): Promise<ExitCode> {
   const { style } = desk;
   for (const line of summary(evidence, desk)) desk.print(line);
   if (evidence.logins.length === 0) desk.print('Nobody logged in.');
-  for (const { username, databaseName, address, mechanism, cluster, succeeded, failed, lastSeen } of evidence.logins)
+  for (const {
+    username,
+    databaseName,
+    address,
+    mechanism,
+    drivers,
+    cluster,
+    succeeded,
+    failed,
+    lastSeen,
+  } of evidence.logins)
     desk.print(
-      `  ${style.bold(`${username}@${databaseName}`)} from ${address} on ${cluster}: ${succeeded} times${failed > 0 ? style.red(`, ${failed} refused`) : ''}, last ${lastSeen}${mechanism === null ? '' : style.dim(` (${mechanism})`)}`,
+      `  ${style.bold(`${username}@${databaseName}`)} from ${address} on ${cluster}: ${succeeded} times${failed > 0 ? style.red(`, ${failed} refused`) : ''}, last ${lastSeen}${mechanism === null ? '' : style.dim(` (${[mechanism, ...drivers].join(', ')})`)}`,
     );
   for (const { username, databaseName, command, namespace, succeeded, refused } of evidence.operations)
     desk.print(
