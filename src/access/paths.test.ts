@@ -104,7 +104,7 @@ describe('paths to data', () => {
       );
       const snapshot = snapshotOf([...base, ...entries]);
       const client = { name: 'app', addresses: [`203.0.113.${Math.floor(chance() * 256)}`] };
-      const profile: Profile = { ...ASSUMED_PROFILE, knownClients: chance() < 0.7 ? [client] : [] };
+      const profile: Profile = { ...ASSUMED_PROFILE, knownClients: chance() < 0.9 ? [client] : [] };
       const access = createAccess(snapshot);
       const attack = findAttacks(access, profile, { ...question, starts: ['internet'] });
       const after = createAccess(
@@ -118,6 +118,8 @@ describe('paths to data', () => {
       );
       expect(attack.left, `world ${world}`).toEqual([]);
       if (attack.cut.length > 0) cutWorlds += 1;
+      // What is not known yet is nothing to apply.
+      for (const { needs, changes } of attack.cut) expect(changes.length === 0).toBe(needs !== undefined);
       const can = (which: typeof access, projectId: string, address: string, user: string, cluster: string) =>
         which.decide({
           projectId,
@@ -140,6 +142,7 @@ describe('paths to data', () => {
           if (before === 'yes') expect(now, `world ${world}: the named client`).toBe('yes');
         }
         // Of sixteen addresses all over the internet at most the few of one holder get in.
+        if (attack.cut.some(({ needs }) => needs !== undefined)) continue;
         const inside = Array.from({ length: 16 }, (_, n) => `${n * 16 + 1}.${Math.floor(chance() * 256)}.7.7`).filter(
           (address) => can(after, project.id, address, username, cluster) === 'yes',
         );

@@ -56,11 +56,17 @@ export interface AttackPath {
 export interface Cut {
   readonly id: string;
   readonly title: string;
-  /** What to change. Where `needs` is said, these hold a stand-in address that serves the proof only. */
+  /** Empty where something has to be known first. */
   readonly changes: readonly Change[];
+  /** What has to be known first. */
   readonly needs?: string;
   /** 1 for a change; more where somebody's work may depend on what is taken away. */
   readonly weight: number;
+}
+
+/** A cut with what stands for it on paper: its changes, with a stand-in for whatever is not known yet. */
+interface OfferedCut extends Cut {
+  readonly onPaper: readonly Change[];
 }
 
 /** All paths to data, and the least that cuts them. */
@@ -105,17 +111,25 @@ export function findAttacks(access: Access, profile: Profile, question: AttackQu
     cuttable,
     known.map(({ weight }) => weight),
   );
-  const cut = choice.chosen.map((index) => known[index] as Cut);
+  const chosen = choice.chosen.map((index) => known[index] as OfferedCut);
   const { index } = access;
   const after = withResources(
     index.snapshot,
     applyChanges(
       index.byAddress,
-      cut.flatMap(({ changes }) => changes),
+      chosen.flatMap(({ onPaper }) => onPaper),
     ).values(),
   );
-  const left = cut.length === 0 ? paths : pathsOf(createAccess(after), profile, question).paths;
-  return { paths, cuts: known, cut, weight: choice.weight, atLeast: choice.atLeast, left };
+  const left = chosen.length === 0 ? paths : pathsOf(createAccess(after), profile, question).paths;
+  const shown = ({ onPaper: _, ...cut }: OfferedCut): Cut => cut;
+  return {
+    paths,
+    cuts: known.map(shown),
+    cut: chosen.map(shown),
+    weight: choice.weight,
+    atLeast: choice.atLeast,
+    left,
+  };
 }
 
 interface Search {
@@ -124,14 +138,14 @@ interface Search {
   readonly profile: Profile;
   readonly question: AttackQuestion;
   readonly paths: AttackPath[];
-  readonly cuts: Map<string, Cut>;
+  readonly cuts: Map<string, OfferedCut>;
 }
 
 function pathsOf(
   access: Access,
   profile: Profile,
   question: AttackQuestion,
-): { readonly paths: readonly AttackPath[]; readonly cuts: ReadonlyMap<string, Cut> } {
+): { readonly paths: readonly AttackPath[]; readonly cuts: ReadonlyMap<string, OfferedCut> } {
   const search: Search = {
     access,
     plane: access.controlPlane(),
@@ -147,10 +161,12 @@ function pathsOf(
 }
 
 /** Offers a cut once, and answers its id. */
-function offer({ cuts }: Search, cut: Cut): string {
-  if (!cuts.has(cut.id)) cuts.set(cut.id, cut);
+function offer({ cuts }: Search, cut: Omit<Cut, 'changes'> & { readonly onPaper: readonly Change[] }): string {
+  if (!cuts.has(cut.id)) cuts.set(cut.id, { ...cut, changes: cut.needs === undefined ? cut.onPaper : [] });
   return cut.id;
 }
+
+type Offer = Parameters<typeof offer>[1];
 
 function fromInternet(search: Search, project: ProjectAccess): void {
   const { access, question, profile } = search;
@@ -198,7 +214,7 @@ function fromInternet(search: Search, project: ProjectAccess): void {
   }
 }
 
-function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly OpenRange[]): Cut {
+function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly OpenRange[]): Offer {
   const keep = addressesToKeep(profile, project);
   const staying = project.ranges.filter((range) => !wide.includes(range) && range.entry.deleteAfterDate === null);
   const missing = blocksOfSet(difference(keep, addressSet(staying.map(({ range }) => range))));
@@ -209,7 +225,7 @@ function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly O
     title: `close ${wide.map(({ entry }) => entry.entry).join(', ')} on the IP access list of ${project.name}${
       missing.length > 0 ? `, and let ${missing.join(', ')} in` : ''
     }`,
-    changes: [
+    onPaper: [
       ...missing.map((entry) =>
         projectIpAccessList.create(
           { projectId: project.id, type: 'cidr', entry, comment: 'known client (fivefold)', deleteAfterDate: null },
@@ -225,11 +241,11 @@ function narrowing({ profile }: Search, project: ProjectAccess, wide: readonly O
   };
 }
 
-function removal({ user, key, address }: Principal, project: ProjectAccess): Cut {
+function removal({ user, key, address }: Principal, project: ProjectAccess): Offer {
   return {
     id: `login:${address}`,
     title: `remove the database user ${key} of ${project.name}, or give its work to a user that needs no password`,
-    changes: [databaseUser.delete(user, 'A password that has leaked is of no use without its user.')],
+    onPaper: [databaseUser.delete(user, 'A password that has leaked is of no use without its user.')],
     weight: WEIGHT_OF_LOGIN,
   };
 }
@@ -329,7 +345,7 @@ function confinement(search: Search, actor: Actor): readonly string[] {
   const id = offer(search, {
     id: `confine:${actor.address}`,
     title: `let ${actor.label} call Atlas ${from === undefined ? 'from its own addresses' : `from ${blocks.join(', ')}`} only`,
-    changes,
+    onPaper: changes,
     ...(from === undefined
       ? { needs: `the addresses that it calls from: name it in fivefold.yaml (knownClients, credential: ${actor.id})` }
       : {}),
@@ -418,7 +434,7 @@ function withoutRoles(
     offer(search, {
       id: `roles:${changes.map((change) => `${change.address} ${JSON.stringify(afterOf(change))}`).join(' ')}`,
       title: `take ${[...roles].sort().join(', ')} from ${actor.label}${isEverywhere ? '' : ` in ${where}`}`,
-      changes,
+      onPaper: changes,
       weight: changes.length * WEIGHT_OF_ROLE,
     }),
   ];
@@ -448,7 +464,7 @@ function explorerOff(search: Search, projects: readonly ProjectAccess[]): readon
     offer(search, {
       id: `explorer:${where.join(' ')}`,
       title: `switch the Data Explorer off in ${projects.length === 1 ? projects[0]?.name : `${projects.length} projects`}`,
-      changes,
+      onPaper: changes,
       weight: changes.length,
     }),
   ];

@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { type Evidence, observedClients } from '../../access/index.ts';
+import type { Evidence } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -49,6 +49,8 @@ export async function profileWithObserved(desk: Desk): Promise<Profile> {
   const { profile } = await profileFor(desk);
   const evidence = await savedEvidence(desk);
   if (evidence === undefined) return profile;
+  // Loaded where it is needed only: a start should not pay for it.
+  const { observedClients } = await import('../../access/index.ts');
   return { ...profile, knownClients: [...profile.knownClients, ...observedClients(evidence)] };
 }
 

@@ -349,11 +349,10 @@ function attackLines(
   const stopped = found.length - left.length;
   if (cut.length > 0) {
     const gap = weight === atLeast ? 'proven to be the least' : `at most ${weight - atLeast} heavier than the least`;
-    const changes = cut.reduce((sum, { changes: own }) => sum + own.length, 0);
     lines.push('');
     lines.push(
       style.bold(
-        `The least that cuts ${stopped === found.length ? 'them all' : `${stopped} of ${found.length}`}: ${cut.length} ${cut.length === 1 ? 'measure' : 'measures'}, ${changes} ${changes === 1 ? 'change' : 'changes'} (${gap})`,
+        `The least that cuts ${stopped === found.length ? 'them all' : `${stopped} of ${found.length}`}: ${cut.length} ${cut.length === 1 ? 'measure' : 'measures'} (${gap})`,
       ),
     );
     for (const { title, needs } of cut) {
