@@ -116,6 +116,33 @@ describe('gathering', () => {
   });
 });
 
+describe('one login in two sources', () => {
+  it('counts once, and takes the driver from the log', () => {
+    const gathering = createGathering();
+    const place = { projectId: SHOP, cluster: 'shop' };
+    const [fromHistory] = eventsOfHistory([history({}, { mechanism: 'SCRAM-SHA-256' })]).events;
+    const line = (atype: string, extra: object) =>
+      JSON.stringify({
+        atype,
+        ts: { $date: '2025-06-06T07:34:44.120+00:00' },
+        uuid: { $binary: 'abc==', $type: '04' },
+        remote: { ip: '203.0.113.9', port: 1 },
+        users: [],
+        ...extra,
+      });
+    const driver = { name: 'nodejs', version: '6.10.0' };
+    const lines = [
+      line('clientMetadata', { param: { clientMetadata: { driver } }, result: 0 }),
+      line('authenticate', { param: { user: 'app', db: 'admin', mechanism: 'SCRAM-SHA-256' }, result: 0 }),
+    ];
+    for (const event of [fromHistory, ...lines.map(eventOfAuditLine)]) {
+      if (event === undefined || event === 'bad') throw new Error('all three are understood');
+      gathering.add(event, place);
+    }
+    expect(gathering.logins()).toMatchObject([{ succeeded: 1, drivers: ['nodejs 6.10.0'] }]);
+  });
+});
+
 describe('joining blocks', () => {
   it('keeps every address, counts the others exactly, and joins nothing to a half of the internet', () => {
     const chance = chanceFrom(99);

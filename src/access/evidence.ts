@@ -246,6 +246,9 @@ export interface Gathering {
 /** How many connections are kept in mind between who they say they are and their login. */
 const MOST_CONNECTIONS = 100_000;
 
+/** How many seconds with a login are kept in mind, so that none is counted twice. */
+const MOST_MOMENTS = 1_000_000;
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Starts with what was gathered before, where there is any. */
@@ -268,6 +271,7 @@ export function createGathering(before?: Pick<Evidence, 'logins' | 'operations'>
   for (const login of before?.logins ?? []) logins.set(loginKey(login), { ...login });
   for (const operation of before?.operations ?? []) operations.set(operationKey(operation), { ...operation });
 
+  const moments = new Set<string>();
   // Of connections that have not logged in yet; a client says who it is before it says whose it is.
   const drivers = new Map<string, string>();
 
@@ -296,6 +300,11 @@ export function createGathering(before?: Pick<Evidence, 'logins' | 'operations'>
       if (known === undefined) logins.set(key, login);
       const driver = event.connection === undefined ? undefined : drivers.get(event.connection);
       if (driver !== undefined && !login.drivers.includes(driver)) login.drivers = [...login.drivers, driver].sort();
+      // A pool opens many connections at once, and the same login stands in the access history and in the audit log.
+      const moment = `${key} ${at} ${succeeded}`;
+      if (moments.has(moment)) return;
+      if (moments.size >= MOST_MOMENTS) moments.clear();
+      moments.add(moment);
       if (succeeded) {
         login.succeeded += 1;
         if (login.lastSuccess === null || login.lastSuccess < at) login.lastSuccess = at;

@@ -64,6 +64,8 @@ export interface Operation {
   readonly bucket: Bucket;
   /** `page`: `{results, totalCount, links}` · `array`: a bare JSON array · `object`: one object · `none`: no body. */
   readonly shape: 'page' | 'array' | 'object' | 'none';
+  /** What a success is answered as; absent: JSON. `gzip`: a file, whose bytes stand as one character each. */
+  readonly media?: 'gzip';
   /** The request body, unknown fields refused. Absent: the operation takes no body. */
   readonly request?: z.ZodType;
   /** The response body: one item where `shape` is `page` or `array`. Absent: `shape` is `none`. */

@@ -158,8 +158,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
         const part = parts[index] as string;
         if (segment.startsWith('{') && segment.endsWith('}')) return part !== '';
         literals += 1;
-        // An action of its own on one resource: `{clusterName}:grantMongoDBEmployeeAccess`.
-        const action = /^\{\w+\}(:\w+)$/.exec(segment)?.[1];
+        // An action of its own on one resource, or a file: `{clusterName}:grantMongoDBEmployeeAccess`, `{logName}.gz`.
+        const action = /^\{\w+\}([:.]\w+)$/.exec(segment)?.[1];
         return action === undefined ? segment === part : part.endsWith(action) && part.length > action.length;
       });
       if (!fits || literals < bestLiterals) continue;
@@ -271,6 +271,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     return finish(reply, {
       shape: operation.shape,
       ...(operation.linkDefaults === undefined ? {} : { linkDefaults: operation.linkDefaults }),
+      ...(operation.media === undefined ? {} : { media: operation.media }),
       served,
       headers: { ...COMMON_HEADERS, ...announced },
       url: `${PUBLIC_URL}${path}`,

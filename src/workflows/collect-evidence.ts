@@ -9,12 +9,14 @@ import {
   type ObservedLogin,
 } from '../access/index.ts';
 import { callOf } from '../core/call.ts';
+import { Failure } from '../core/failure.ts';
 import { addSeconds, epochSeconds, type Instant } from '../core/instant.ts';
 import { isObject } from '../core/json.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
 import { accessHistory, HISTORY_DAYS, MOST_ROWS } from '../resources/cluster/access-history.ts';
-import type { AtlasApi, Progress } from './ports.ts';
+import { downloadLog, listProcesses } from '../resources/cluster/audit-log.ts';
+import { type AtlasApi, listItems, type Progress } from './ports.ts';
 
 /** Audit lines of one host, with the cluster that they are of. */
 export interface AuditLog {
@@ -50,11 +52,16 @@ export async function collectEvidence(options: {
   readonly api: AtlasApi;
   readonly snapshot: Snapshot;
   readonly auditLogs: readonly AuditLog[];
+  /** Audit logs of so many hours are downloaded from every host of clusters that are audited; absent: none. */
+  readonly download?: { readonly hours: number; readonly unzip: (file: string) => string };
   readonly now: Instant;
   readonly progress?: Progress;
 }): Promise<Observed> {
   const { api, snapshot, now } = options;
   const index = indexSnapshot(snapshot);
+  const projectNames = new Map(
+    index.ofKind('project').map(({ model }) => [(model as ModelOf<'project'>).id, (model as ModelOf<'project'>).name]),
+  );
   const gathering = createGathering();
   const sources: EvidenceSource[] = [];
   const notObserved: NotObserved[] = [];
@@ -94,7 +101,24 @@ export async function collectEvidence(options: {
     }
   }
 
-  for (const { name, projectId, cluster, lines } of options.auditLogs) {
+  const empty = new Map<string, string[]>();
+  const logs = [...options.auditLogs];
+  if (options.download !== undefined)
+    for (const { model: projectModel, address } of index.ofKind('project')) {
+      const project = projectModel as ModelOf<'project'>;
+      const clusters = index
+        .children('cluster', address)
+        .map(({ model }) => model as ModelOf<'cluster'>)
+        .filter(({ tier }) => tier === 'dedicated');
+      if (clusters.length === 0) continue;
+      const found = await downloadable(api, project.id, clusters, options.download, now);
+      if ('because' in found)
+        for (const { name } of clusters)
+          notObserved.push({ project: project.name, cluster: name, because: found.because });
+      else logs.push(...found.logs);
+    }
+
+  for (const { name, projectId, cluster, lines } of logs) {
     let first: Instant | undefined;
     let last: Instant | undefined;
     let rows = 0;
@@ -114,9 +138,16 @@ export async function collectEvidence(options: {
       gathering.add(event, { projectId, cluster });
     }
     const losses = bad === 0 ? [] : [`${bad} of ${rows} lines of ${name} are no audit messages.`];
-    if (first === undefined || last === undefined)
-      notObserved.push({ project: projectId, cluster, because: `${name} holds no event that could be used.` });
-    else sources.push({ type: 'audit-log', projectId, cluster, from: first, to: last, rows, losses });
+    if (first === undefined || last === undefined) {
+      const key = JSON.stringify([projectNames.get(projectId) ?? projectId, cluster]);
+      empty.set(key, [...(empty.get(key) ?? []), name]);
+    } else sources.push({ type: 'audit-log', projectId, cluster, from: first, to: last, rows, losses });
+  }
+
+  for (const [key, names] of empty) {
+    const [project = '', cluster = ''] = JSON.parse(key) as readonly string[];
+    const which = names.length === 1 ? `${names[0]} holds` : `${names.length} audit logs hold`;
+    notObserved.push({ project, cluster, because: `${which} no event that could be used.` });
   }
 
   return {
@@ -176,4 +207,61 @@ export async function readHistory(
 
   const rows = await read(from, to);
   return typeof rows === 'number' ? { logins: gathering.logins(), rows, losses: [...losses] } : rows;
+}
+
+const AUDIT_LOG_OF: Readonly<Record<string, string>> = { SHARD_MONGOS: 'mongos-audit-log' };
+
+/** The audit logs of a project's hosts, an hour at a time, so that no more than that is held in memory. */
+async function downloadable(
+  api: AtlasApi,
+  projectId: string,
+  clusters: readonly ModelOf<'cluster'>[],
+  { hours, unzip }: { readonly hours: number; readonly unzip: (file: string) => string },
+  now: Instant,
+): Promise<{ readonly logs: readonly AuditLog[] } | { readonly because: string }> {
+  const listed = await listItems(api, callOf(listProcesses, { groupId: projectId }));
+  if (!listed.ok) return { because: `Atlas answered ${listed.response.status} for the list of processes.` };
+  const homes = new Map(
+    clusters.flatMap(({ name, connectionStrings }) =>
+      (connectionStrings.standard ?? '')
+        .replace('mongodb://', '')
+        .split('/', 1)
+        .flatMap((hosts) => hosts.split(','))
+        .map((host) => [host.replace(/:\d+$/, ''), name] as const),
+    ),
+  );
+  const end = epochSeconds(now) - LATE_SECONDS;
+  return {
+    logs: listed.items.flatMap((item): AuditLog[] => {
+      if (!isObject(item) || typeof item.hostname !== 'string') return [];
+      const { hostname, userAlias, typeName } = item;
+      const cluster = homes.get(typeof userAlias === 'string' ? userAlias : hostname) ?? homes.get(hostname);
+      if (cluster === undefined) return [];
+      const logName = AUDIT_LOG_OF[String(typeName)] ?? 'mongodb-audit-log';
+      const hour = async (from: number): Promise<string> => {
+        const query = { startDate: String(from), endDate: String(from + 3600) };
+        const parameters = { groupId: projectId, hostName: hostname, logName };
+        const { status, body } = await api.send(callOf(downloadLog, parameters, { query }));
+        if (status !== 200) throw notDownloaded(hostname, status, body);
+        return typeof body === 'string' && body !== '' ? unzip(body) : '';
+      };
+      async function* lines(): AsyncGenerator<string> {
+        for (let from = end - hours * 3600; from < end; from += 3600) yield* (await hour(from)).split('\n');
+      }
+      return [{ name: `${logName} of ${hostname}`, projectId, cluster, lines: lines() }];
+    }),
+  };
+}
+
+function notDownloaded(host: string, status: number, body: unknown): Failure {
+  const code = isObject(body) ? ` ${String(body.errorCode ?? '')}` : '';
+  return new Failure(
+    {
+      code: 'audit-log-not-downloaded',
+      what: `Could not download the audit log of ${host}.`,
+      why: `Atlas answered ${status}${code}.`,
+      fix: 'The credential needs a Project Data Access role, or Project Cluster Log Viewer. Without --download-hours only the access history is read.',
+    },
+    3,
+  );
 }

@@ -34,7 +34,7 @@ describe('our own contract', () => {
     // The newest version itself can be announced as deprecated (recorded: autoGroupClusterScalingConfiguration).
     for (const older of olderVersions)
       expect(older.version <= version, `${older.version} is no older version`).toBe(true);
-    expect(path).toMatch(/^\/api\/atlas\/v2(\/([\w.]+|\{\w+\}(:\w+)?|\w+:\w+))*$/);
+    expect(path).toMatch(/^\/api\/atlas\/v2(\/([\w.]+|\{\w+\}(:\w+|\.gz)?|\w+:\w+))*$/);
     expect(success).toBeGreaterThanOrEqual(200);
     expect(success).toBeLessThan(300);
     expect(shape === 'none', 'an answer without a body has no contract').toBe(response === undefined);

@@ -582,6 +582,11 @@ describe('evidence', () => {
       expect(evidence.operations.map(({ command }) => command)).toEqual(['find', 'insert']);
       expect(evidence.sources.find(({ type }) => type === 'audit-log')?.losses.join(' ')).toContain('1 of 3 lines');
       expect(statSync(join(workspace, 'evidence.json')).mode & 0o077).toBe(0);
+      expect((await run('evidence', 'collect', '--download-hours', '721')).code).toBe(2);
+      // The start-up has no auditing: its logs are empty, and that is said.
+      const empty = await run('evidence', 'collect', '--download-hours', '2');
+      expect(empty.code, empty.stderr).toBe(0);
+      expect(empty.stdout).toContain('3 audit logs hold no event');
       const proposed = await run('evidence', 'propose', '--plan', '--json');
       expect(proposed.code, proposed.stderr).toBe(0);
       const plan = JSON.parse(proposed.stdout) as { steps: readonly { change: { type: string; address: string } }[] };

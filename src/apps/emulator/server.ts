@@ -235,8 +235,13 @@ function statusAnswer(status: number): RawResponse {
   };
 }
 
+/** A file's bytes stand as one character each. */
+function bytesOf({ headers, body }: RawResponse): Buffer {
+  return Buffer.from(body, headers['content-type']?.endsWith('+gzip') ? 'latin1' : 'utf8');
+}
+
 function write(response: ServerResponse, answer: RawResponse): void {
-  const body = Buffer.from(answer.body, 'utf8');
+  const body = bytesOf(answer);
   // A body-less status has no length either; anything else says it, so that a cut body is noticed.
   const length = answer.status === 204 ? {} : { 'content-length': String(body.length) };
   response.writeHead(answer.status, { ...answer.headers, ...length });
@@ -244,7 +249,7 @@ function write(response: ServerResponse, answer: RawResponse): void {
 }
 
 function writeHalf(response: ServerResponse, answer: RawResponse): void {
-  const body = Buffer.from(answer.body, 'utf8');
+  const body = bytesOf(answer);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': String(Math.max(2, body.length)) });
   response.write(body.length < 2 ? ' ' : body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }

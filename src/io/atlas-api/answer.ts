@@ -14,6 +14,7 @@ export class Unreadable extends Error {
 export function readAnswer(exchange: Exchange, call: ApiCall): ApiResponse {
   const { status, headers, text } = exchange;
   const success = status >= 200 && status < 300;
+  if (success && call.operation.media === 'gzip') return { status, headers, body: text };
   const read = success && call.method === 'GET' && call.operation.shape !== 'none';
   if (text === '') {
     if (read) throw new Unreadable('the answer was empty');

@@ -156,7 +156,8 @@ export async function createAtlasApi(options: AtlasApiOptions): Promise<AtlasApi
   }
 
   async function outgoingOf(call: ApiCall): Promise<Outgoing> {
-    const mediaType = `application/vnd.atlas.${call.operation.version}+json`;
+    const { version, media = 'json' } = call.operation;
+    const mediaType = `application/vnd.atlas.${version}+${media}`;
     const query = Object.entries(call.query ?? {})
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&');

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Failure } from '../../core/failure.ts';
 
-/** One HTTP exchange as text, before anybody judges it. */
+/** One HTTP exchange as text, before anybody judges it; a gzip file as one character for each byte. */
 export interface Exchange {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -97,7 +97,10 @@ export async function createTransport(options: TransportOptions): Promise<Transp
           signal: ending,
           ...(body === undefined ? {} : { body }),
         });
-        const text = await answer.body.text();
+        const isFile = String(answer.headers['content-type'] ?? '').endsWith('+gzip');
+        const text = isFile
+          ? Buffer.from(await answer.body.arrayBuffer()).toString('latin1')
+          : await answer.body.text();
         return { status: answer.statusCode, headers: flat(answer.headers), text };
       } catch (error) {
         if (timedOut) throw new ConnectionLost(`no answer within ${options.timeoutMilliseconds} ms`, true);

@@ -1,6 +1,6 @@
 /** Who has logged in to a cluster in the last seven days: an operation that reads, and no resource of its own. */
 import { z } from 'zod';
-import type { EmulatorRoute } from '../../core/behaviour.ts';
+import type { EmulatorRoute, EmulatorStore } from '../../core/behaviour.ts';
 import type { Operation } from '../../core/call.ts';
 import { addSeconds, epochSeconds, type Instant, instantFromEpochSeconds } from '../../core/instant.ts';
 import { buckets } from '../contract.ts';
@@ -47,68 +47,70 @@ function written(at: Instant): string {
   return `${day} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(8, 10)} ${at.slice(11, 19)} GMT ${at.slice(0, 4)}`;
 }
 
+/** One login that the emulator makes up. */
+interface Row {
+  readonly at: Instant;
+  readonly address: string;
+  readonly username: string;
+}
+
 /**
  * Everybody whom the IP access list names with a range of their own has logged in once a day, as every user with a password.
  * Atlas's real history cannot be known here; this one is believable, and the same each time.
  */
+export function rowsOf(store: EmulatorStore, groupId: string, now: Instant): readonly Row[] {
+  const hosts = store.list('project-ip-access-list', groupId).flatMap(({ wire }) => {
+    const [address = '', bits = '32'] = String(wire.cidrBlock ?? wire.ipAddress ?? '').split('/');
+    if (Number(bits) < 24 || address === '') return [];
+    return [
+      bits === '32' || address.includes(':') ? address : address.replace(/\d+$/, (last) => String(Number(last) + 7)),
+    ];
+  });
+  const users = store
+    .list('database-user', groupId)
+    .filter(({ wire }) => wire.databaseName === 'admin' && wire.deleteAfterDate === undefined);
+  return Array.from({ length: HISTORY_DAYS }, (_, days) => addSeconds(now, -days * SECONDS_PER_DAY - 3600)).flatMap(
+    (at) => hosts.flatMap((address) => users.map(({ wire }) => ({ at, address, username: String(wire.username) }))),
+  );
+}
+
 export const accessHistoryRoute: EmulatorRoute = {
   operation: accessHistory,
   handle: ({ store, params, query, now }) => {
     const groupId = params.groupId as string;
     const cluster = params.clusterName as string;
-    const hosts = store
-      .all('project-ip-access-list')
-      .filter(({ parent }) => parent === groupId)
-      .flatMap(({ wire }) => {
-        const [address = '', bits = '32'] = String(wire.cidrBlock ?? wire.ipAddress ?? '').split('/');
-        if (Number(bits) < 24 || address === '') return [];
-        return [
-          bits === '32' || address.includes(':')
-            ? address
-            : address.replace(/\d+$/, (last) => String(Number(last) + 7)),
-        ];
-      });
-    const users = store
-      .all('database-user')
-      .filter(
-        ({ parent, wire }) => parent === groupId && wire.databaseName === 'admin' && wire.deleteAfterDate === undefined,
-      );
     const from =
       query.start === undefined
         ? addSeconds(now, -SECONDS_PER_DAY)
         : instantFromEpochSeconds(Number(query.start) / 1000);
     const to = query.end === undefined ? now : instantFromEpochSeconds(Number(query.end) / 1000);
     const most = Math.min(Number(query.nLogs ?? MOST_ROWS), MOST_ROWS);
-    const rows = Array.from({ length: HISTORY_DAYS }, (_, days) => addSeconds(now, -days * SECONDS_PER_DAY - 3600))
-      .filter((at) => from <= at && at < to)
-      .flatMap((at) =>
-        hosts.flatMap((address) =>
-          users.map(({ wire }) => ({
-            authResult: true,
-            authSource: 'admin',
-            groupId,
-            hostname: `${cluster}-shard-00-00.emulated.mongodb.net`,
-            ipAddress: address,
-            logLine: JSON.stringify({
-              t: { $date: at.replace('Z', '.000+00:00') },
-              s: 'I',
-              c: 'ACCESS',
-              id: 5286306,
-              msg: 'Successfully authenticated',
-              attr: {
-                client: `${address}:40000`,
-                isSpeculative: false,
-                mechanism: 'SCRAM-SHA-256',
-                user: wire.username,
-                db: 'admin',
-              },
-            }),
-            timestamp: written(at),
-            username: wire.username as string,
-          })),
-        ),
-      )
-      .slice(0, most);
+    const rows = rowsOf(store, groupId, now)
+      .filter(({ at }) => from <= at && at < to)
+      .slice(0, most)
+      .map(({ at, address, username }) => ({
+        authResult: true,
+        authSource: 'admin',
+        groupId,
+        hostname: `${cluster}-shard-00-00.emulated.mongodb.net`,
+        ipAddress: address,
+        logLine: JSON.stringify({
+          t: { $date: at.replace('Z', '.000+00:00') },
+          s: 'I',
+          c: 'ACCESS',
+          id: 5286306,
+          msg: 'Successfully authenticated',
+          attr: {
+            client: `${address}:40000`,
+            isSpeculative: false,
+            mechanism: 'SCRAM-SHA-256',
+            user: username,
+            db: 'admin',
+          },
+        }),
+        timestamp: written(at),
+        username,
+      }));
     return { status: 200, body: { accessLogs: rows } };
   },
 };

@@ -11,6 +11,7 @@ import { isObject, type JsonObject } from '../../core/json.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
 import { accessHistoryRoute } from './access-history.ts';
 import { operations, shardsToWire } from './api.ts';
+import { auditLogRoutes } from './audit-log.ts';
 import {
   connectionStringsOf,
   effectiveSpecs,
@@ -328,6 +329,7 @@ const drop = (field: string) => (wire: JsonObject) =>
 export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
     accessHistoryRoute,
+    ...auditLogRoutes,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { createAccess, type Evidence, type EvidenceProposal, proposalsOf } from '../../../access/index.ts';
 import { type ExitCode, Failure } from '../../../core/failure.ts';
 import type { ModelOf } from '../../../core/resource.ts';
@@ -27,11 +27,19 @@ const OPTIONS = {
     value: 'PROJECT/CLUSTER=FILE',
     text: 'collect: an audit log that was downloaded, plain or .gz; repeatable',
   },
+  'download-hours': {
+    type: 'string',
+    value: 'N',
+    text: 'collect: also download the audit logs of the last N hours (at most 720) from every host',
+  },
   'merge-to': { type: 'string', value: 'N', text: 'propose: at most this many blocks on an IP access list' },
   plan: { type: 'boolean', text: 'propose: save the changes as the plan, for rehearse and apply' },
 } as const satisfies OptionSpecs;
 
 type EvidenceDesk = Desk<typeof OPTIONS>;
+
+// 30 days (Atlas docs, "View and Download MongoDB Logs").
+const MOST_HOURS = 720;
 
 export default defineCommand({
   name: 'evidence',
@@ -44,6 +52,7 @@ export default defineCommand({
   examples: [
     'fivefold evidence collect',
     'fivefold evidence collect --audit-log shop/prod=mongodb-audit-log.gz',
+    'fivefold evidence collect --download-hours 24',
     'fivefold evidence show',
     'fivefold evidence propose --merge-to 20 --plan',
   ],
@@ -68,6 +77,13 @@ export default defineCommand({
 });
 
 async function collectIt(desk: EvidenceDesk): Promise<ExitCode> {
+  const hours = desk.values['download-hours'];
+  if (hours !== undefined && !(/^[1-9]\d{0,2}$/.test(hours) && Number(hours) <= MOST_HOURS))
+    throw usage(
+      `--download-hours ${hours} does not do.`,
+      `Atlas keeps logs for ${MOST_HOURS} hours.`,
+      'Write --download-hours 24.',
+    );
   return withSession(desk, 'read', async (session) => {
     const snapshot =
       desk.values.snapshot === undefined
@@ -77,6 +93,14 @@ async function collectIt(desk: EvidenceDesk): Promise<ExitCode> {
       api: session.api,
       snapshot,
       auditLogs: await auditLogs(desk, snapshot),
+      ...(hours === undefined
+        ? {}
+        : {
+            download: {
+              hours: Number(hours),
+              unzip: (file: string) => gunzipSync(Buffer.from(file, 'latin1')).toString('utf8'),
+            },
+          }),
       now: now(),
       progress: progressOn(process.stderr, desk.note),
     });
