@@ -8,10 +8,10 @@ import { addSeconds } from '../core/instant.ts';
 import { ASSUMED_PROFILE } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { startup } from '../emulator/samples/startup.ts';
-import { createGathering, type Evidence, eventOfAuditLine, eventsOfHistory } from './evidence.ts';
+import { callersOfEvents, createGathering, type Evidence, eventOfAuditLine, eventsOfHistory } from './evidence.ts';
 import { createAccess, expandRoles, proposalsOf } from './index.ts';
 import { allowing } from './privileges.ts';
-import { mergedBlocks } from './proposals.ts';
+import { mergedBlocks, observedClients } from './proposals.ts';
 
 const SHOP = '656000000000000000000001';
 const DAY = 86_400;
@@ -194,6 +194,7 @@ function evidenceOf(
     })),
     logins: gathering.logins(),
     operations: gathering.operations(),
+    callers: [],
   };
 }
 
@@ -216,6 +217,24 @@ describe('proposals', () => {
     expect(made?.sort()).toEqual(['192.0.2.4/32', '203.0.113.9/32']);
     expect(found?.changes.some((change) => change.type === 'delete')).toBe(true);
     expect(found?.confidence).toBe('low');
+  });
+
+  it('confine a key to where it was seen to call from, and leave one alone that has a list', () => {
+    const events = ['203.0.113.40', '203.0.113.41', '10.0.0.1', null].map((remoteAddress) => ({
+      created: '2026-11-20T10:00:00Z',
+      eventTypeName: 'NETWORK_PERMISSION_ENTRY_ADDED',
+      id: 'x',
+      publicKey: 'abcdwxyz',
+      remoteAddress,
+    }));
+    const callers = callersOfEvents([...events, { created: '2026-11-20T10:00:00Z', remoteAddress: '192.0.2.9' }]);
+    expect(callers.map(({ address }) => address)).toEqual(['203.0.113.40', '203.0.113.41']);
+    const evidence = { ...evidenceOf([], 7), callers };
+    const found = proposalsOf(access, evidence, ASSUMED_PROFILE).find(({ type }) => type === 'api-access-list');
+    expect(
+      found?.changes.map((change) => (change.type === 'create' ? (change.after as { entry: string }).entry : '')),
+    ).toEqual(['203.0.113.40/31']);
+    expect(observedClients(evidence).map(({ credential }) => credential)).toEqual(['abcdwxyz', 'abcdwxyz']);
   });
 
   it('never remove a user, however long nobody has seen it', () => {

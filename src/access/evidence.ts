@@ -37,6 +37,16 @@ export interface ObservedOperation {
   readonly lastSeen: Instant;
 }
 
+/** Somebody who called the Admin API, as the activity feed shows it. */
+export interface ObservedCaller {
+  /** The public key of an API key. */
+  readonly credential: string;
+  readonly address: string;
+  readonly events: number;
+  readonly firstSeen: Instant;
+  readonly lastSeen: Instant;
+}
+
 /** One place that was read, over which time, and what it did not hold. */
 export interface EvidenceSource {
   readonly type: 'access-history' | 'audit-log';
@@ -57,12 +67,35 @@ export interface Evidence {
   readonly sources: readonly EvidenceSource[];
   readonly logins: readonly ObservedLogin[];
   readonly operations: readonly ObservedOperation[];
+  /** Who called the Admin API; only calls that changed something leave an event. */
+  readonly callers: readonly ObservedCaller[];
 }
 
 /** Where lines come from. */
 export interface Place {
   readonly projectId: string;
   readonly cluster: string;
+}
+
+/** API keys in events of the activity feed, with where they called from, sorted. */
+export function callersOfEvents(events: readonly unknown[]): readonly ObservedCaller[] {
+  const callers = new Map<string, ObservedCaller>();
+  for (const event of events) {
+    if (!isObject(event) || typeof event.publicKey !== 'string') continue;
+    const address = hostOf(event.remoteAddress);
+    const at = instantOf(event.created);
+    if (address === undefined || at === undefined || !isListable(address)) continue;
+    const key = `${event.publicKey} ${address}`;
+    const known = callers.get(key);
+    callers.set(key, {
+      credential: event.publicKey,
+      address,
+      events: (known?.events ?? 0) + 1,
+      firstSeen: known === undefined || at < known.firstSeen ? at : known.firstSeen,
+      lastSeen: known === undefined || at > known.lastSeen ? at : known.lastSeen,
+    });
+  }
+  return [...callers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, caller]) => caller);
 }
 
 /** One line, understood. */

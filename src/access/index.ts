@@ -17,6 +17,7 @@ export {
 export { type AccessDifference, differenceOf } from './difference.ts';
 export { compareRoles, type RoleComparison } from './equivalent.ts';
 export {
+  callersOfEvents,
   createGathering,
   type Evidence,
   type EvidenceSource,

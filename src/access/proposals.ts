@@ -17,6 +17,7 @@ import { daysBetween, parseInstant } from '../core/instant.ts';
 import { addressesToKeep } from '../core/known-clients.ts';
 import type { KnownClient, Profile } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
+import apiKeyAccessListEntry from '../resources/api-key-access-list-entry/index.ts';
 import customDatabaseRole from '../resources/custom-database-role/index.ts';
 import type { CustomDatabaseRole } from '../resources/custom-database-role/model.ts';
 import databaseUser from '../resources/database-user/index.ts';
@@ -29,7 +30,7 @@ import { serverActions } from './server-actions.ts';
 
 /** Something that what was observed speaks for, as typed changes, with how sure it is and over which time. */
 export interface EvidenceProposal {
-  readonly type: 'ip-access-list' | 'scope' | 'dormant' | 'custom-role';
+  readonly type: 'ip-access-list' | 'api-access-list' | 'scope' | 'dormant' | 'custom-role';
   readonly project: { readonly id: string; readonly name: string };
   readonly title: string;
   /** Empty: a remark, nothing that should be changed for so short a look. */
@@ -61,7 +62,45 @@ export function proposalsOf(
       ...rolesOf(access, project, evidence),
     ];
   });
-  return [...inProjects, ...dormantCredentials(access)];
+  return [...inProjects, ...apiAccessLists(access, evidence), ...dormantCredentials(access)];
+}
+
+/** An API access list for keys without one, of the addresses that they were seen to call from. */
+function apiAccessLists({ index }: Access, evidence: Evidence): readonly EvidenceProposal[] {
+  const { organization } = index.snapshot.source;
+  return index.ofKind('api-key').flatMap(({ address, model }): EvidenceProposal[] => {
+    const key = model as ModelOf<'api-key'>;
+    const seen = evidence.callers.filter(({ credential }) => credential === key.publicKey);
+    const outcome = index.outcome('api-key-access-list-entry', address);
+    const hasList = index.children('api-key-access-list-entry', address).length > 0;
+    if (seen.length === 0 || hasList || outcome === undefined || outcome.notRead !== undefined) return [];
+    const blocks = blocksOfSet(addressSetOf(seen.map((caller) => caller.address)));
+    const because = `API key "${key.description}" was seen to call Atlas from here.`;
+    return [
+      {
+        type: 'api-access-list',
+        project: organization,
+        title: `let API key "${key.description}" (${key.publicKey}) call Atlas from ${blocks.join(', ')} only`,
+        changes: blocks.map((entry) =>
+          apiKeyAccessListEntry.create(
+            {
+              orgId: key.orgId,
+              apiKeyId: key.id,
+              entry,
+              created: null,
+              count: 0,
+              lastUsed: null,
+              lastUsedAddress: null,
+            },
+            because,
+          ),
+        ),
+        confidence: 'low',
+        windowDays: LONG_WINDOW_DAYS,
+        remarks: ['Only calls that changed something leave an event: where it only reads from is not known.'],
+      },
+    ];
+  });
 }
 
 /** Keys and secrets that Atlas itself says were not used for so long: remarks, too. */
@@ -472,7 +511,12 @@ function deniedBy(
 
 /** Whoever was let in, as clients that must keep their way in. */
 export function observedClients(evidence: Evidence): readonly KnownClient[] {
-  return evidence.logins
+  const callers = evidence.callers.map(({ credential, address }) => ({
+    name: `${credential} from ${address} (seen)`,
+    addresses: [address],
+    credential,
+  }));
+  const clients = evidence.logins
     .filter(({ succeeded, address }) => succeeded > 0 && isListable(address))
     .map(({ username, databaseName, address, projectId }) => ({
       name: `${username}@${databaseName} from ${address} (seen)`,
@@ -480,4 +524,5 @@ export function observedClients(evidence: Evidence): readonly KnownClient[] {
       projects: [projectId],
       user: `${username}@${databaseName}`,
     }));
+  return [...clients, ...callers];
 }

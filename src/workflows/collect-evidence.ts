@@ -1,4 +1,5 @@
 import {
+  callersOfEvents,
   createGathering,
   type Evidence,
   type EvidenceSource,
@@ -16,6 +17,7 @@ import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
 import { accessHistory, HISTORY_DAYS, MOST_ROWS } from '../resources/cluster/access-history.ts';
 import { downloadLog, listProcesses } from '../resources/cluster/audit-log.ts';
+import { listEvents } from '../resources/organization/events.ts';
 import { type AtlasApi, listItems, type Progress } from './ports.ts';
 
 /** Audit lines of one host, with the cluster that they are of. */
@@ -41,6 +43,7 @@ export interface Observed {
 }
 
 const SECONDS_PER_DAY = 86_400;
+const EVENT_DAYS = 30;
 // Two minutes that hold 20,000 logins are not taken apart any further.
 const SHORTEST_WINDOW_SECONDS = 120;
 
@@ -101,6 +104,19 @@ export async function collectEvidence(options: {
     }
   }
 
+  const orgId = snapshot.source.organization.id;
+  const feed = await listItems(
+    api,
+    callOf(listEvents, { orgId }, { query: { minDate: addSeconds(now, -EVENT_DAYS * SECONDS_PER_DAY) } }),
+  );
+  if (!feed.ok)
+    notObserved.push({
+      project: snapshot.source.organization.name,
+      cluster: 'activity feed',
+      because: `Atlas answered ${feed.response.status}.`,
+    });
+  const callers = feed.ok ? callersOfEvents(feed.items) : [];
+
   const empty = new Map<string, string[]>();
   const logs = [...options.auditLogs];
   if (options.download !== undefined)
@@ -158,6 +174,7 @@ export async function collectEvidence(options: {
       sources,
       logins: gathering.logins(),
       operations: gathering.operations(),
+      callers,
     },
     notObserved,
   };

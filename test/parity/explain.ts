@@ -74,15 +74,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     },
   },
   {
-    reason: 'who has really logged in to a cluster is in no exchange: the emulator makes up a believable history',
-    covers: (_, { exchange }) => exchange.operationId === 'getGroupDbAccessHistoryCluster',
-  },
-  {
-    reason:
-      'which hosts Atlas gave to a cluster, and when they were last heard of, is in no exchange before the list of processes',
-    covers: (_, { exchange }) => exchange.operationId === 'listGroupProcesses',
-  },
-  {
     reason: 'how many clusters another project has is not known from a list of projects',
     covers: ({ at }) => at.endsWith('clusterCount'),
   },

@@ -10,6 +10,9 @@ import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from 
 import { learnDays, type OfItsDay } from './field-ages.ts';
 import type { Exchange, Story } from './recordings.ts';
 
+/** Operations that answer with what has happened before, who logged in, and which hosts Atlas gave: in no exchange. */
+const HAPPENINGS = new Set(['getGroupDbAccessHistoryCluster', 'listGroupProcesses', 'listOrgEvents']);
+
 /** Why an exchange cannot be replayed. */
 export type Obstacle =
   | 'operation not modelled'
@@ -200,6 +203,8 @@ class Replay {
     if (exchange.status >= 500)
       return outcome('not replayable', { obstacle: 'gateway or server fault, not behaviour' });
     if (!owned) return outcome('not replayable', { obstacle: 'operation not modelled' });
+    if (HAPPENINGS.has(exchange.operationId ?? ''))
+      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     if (exchange.status !== 401 && exchange.body === undefined && owned.route.operation.request !== undefined)
       return outcome('not replayable', { obstacle: 'request body not recorded' });
     if ((exchange.responseBody as { $gzip?: unknown } | undefined)?.$gzip !== undefined)

@@ -83,7 +83,12 @@ export async function savedEvidence(desk: Desk): Promise<Evidence | undefined> {
   } catch (error) {
     throw problem(`It is no complete JSON: ${(error as Error).message}.`);
   }
-  if (found?.formatVersion !== 1 || !Array.isArray(found.logins) || !Array.isArray(found.sources))
+  if (
+    found?.formatVersion !== 1 ||
+    !Array.isArray(found.logins) ||
+    !Array.isArray(found.sources) ||
+    !Array.isArray(found.callers)
+  )
     throw problem('It is not of this version, or parts are missing.');
   return found;
 }

@@ -2,6 +2,7 @@ import { atlasError, type EmulatorBehaviour, type EmulatorReply, type StoredDocu
 import type { JsonObject } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
 import { operations } from './api.ts';
+import { eventsRoute } from './events.ts';
 import type { Organization } from './model.ts';
 
 const KIND = 'organization';
@@ -32,6 +33,7 @@ function notFound(orgId: string): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<Organization> = {
   routes: [
+    eventsRoute,
     {
       operation: operations.list,
       handle: ({ store, caller, query, publicUrl }) => {

@@ -216,6 +216,8 @@ async function show(desk: EvidenceDesk): Promise<ExitCode> {
     desk.print(
       `  ${style.bold(`${username}@${databaseName}`)} from ${address} on ${cluster}: ${succeeded} times${failed > 0 ? style.red(`, ${failed} refused`) : ''}, last ${lastSeen}${mechanism === null ? '' : style.dim(` (${[mechanism, ...drivers].join(', ')})`)}`,
     );
+  for (const { credential, address, events, lastSeen } of evidence.callers)
+    desk.print(`  ${style.bold(credential)} called Atlas from ${address}: ${events} events, last ${lastSeen}`);
   for (const { username, databaseName, command, namespace, succeeded, refused } of evidence.operations)
     desk.print(
       `  ${username}@${databaseName} ${command} on ${namespace}: ${succeeded} times${refused > 0 ? style.red(`, ${refused} refused`) : ''}`,
