@@ -124,6 +124,14 @@ describe('decisions of the control plane', () => {
     expect(ways('GROUP_OWNER', 'find')).toEqual(['database-user allow', 'snapshot allow']);
   });
 
+  it('does not choose between two of one name', () => {
+    const team = (id: string) => ({ kind: 'team', model: { orgId: ORG, id, name: 'ops' } });
+    const plane = createAccess(
+      snapshotOf([...startup.models, team('6600000000000000000000d1'), team('6600000000000000000000d2')]),
+    ).controlPlane();
+    expect(plane.decide({ ...ask('getGroup'), actor: 'ops' }).verdict).toBe('unknown');
+  });
+
   it('follows the owner of a project through a service account into another', () => {
     const clientId = 'mdb_sa_id_650000000000000000000001';
     const OTHER = '656000000000000000000002';

@@ -191,7 +191,12 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
       projectRoles: new Map([[model.projectId, model.roles]]),
     });
 
-  const byId = new Map(actors.map((actor) => [actor.id, actor]));
+  const byId = new Map<string, Actor>();
+  const shared = new Set<string>();
+  for (const actor of actors) {
+    if (byId.has(actor.id)) shared.add(actor.id);
+    byId.set(actor.id, actor);
+  }
   const everywhere = actors.filter(({ organizationRoles }) =>
     organizationRoles.some((role) => everywhereOf(role) !== undefined),
   );
@@ -407,6 +412,10 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
           ? deny('authentication', `The organization has no user, team, group, API key or service account "${id}".`)
           : unknown('authentication', because);
       return { verdict: verdictOf([layer]), layers: [layer] };
+    }
+    if (shared.has(id)) {
+      const layer = unknown('authentication', `Several have the name "${id}": which of them is meant is not clear.`);
+      return { verdict: 'unknown', layers: [layer] };
     }
     const layers = [
       network(actor, from === undefined ? undefined : addressSetOf([from])),
