@@ -28,6 +28,7 @@ export {
   windowDays,
 } from './evidence.ts';
 export { type InvariantVerdict, proveInvariants, type Violation } from './invariants.ts';
+export { leastCallChange } from './least-call-change.ts';
 export { type Flip, type LeastChange, leastChange } from './least-change.ts';
 export { knownOperations, rolesNeeded } from './operations.ts';
 export { type Attack, type AttackPath, type AttackStart, type Cut, findAttacks } from './paths.ts';
@@ -41,6 +42,7 @@ export {
   type Target,
 } from './privileges.ts';
 export { type EvidenceProposal, observedClients, proposalsOf } from './proposals.ts';
+export { type Stage, stageClients } from './stage.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';
 export { LATE_SECONDS, tightenedProjects, type WatchedClient, watchClients } from './watch.ts';

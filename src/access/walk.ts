@@ -25,6 +25,8 @@ export interface CutOff {
   readonly from: string;
   /** What refuses it from then on. */
   readonly because: string;
+  /** Where the list of a project refuses it: what would have to stand there. */
+  readonly shutOut?: { readonly projectId: string; readonly addresses: readonly string[] };
 }
 
 /** How far the proof reaches. */
@@ -42,9 +44,14 @@ interface NamedStep {
 /**
  * Replays every named client through the decision on the state after *each* step, in order. A client that was refused
  * before is not counted; one that has no address in the profile cannot be. TLS is left to its own hazard: no client says
- * which version it speaks.
+ * which version it speaks. `at`: the instant to decide for, where it is not that of the snapshot.
  */
-export function walk(snapshot: Snapshot, steps: readonly NamedStep[], profile: Profile): Walk {
+export function walk(
+  snapshot: Snapshot,
+  steps: readonly NamedStep[],
+  profile: Profile,
+  at: Instant = snapshot.takenAt,
+): Walk {
   const index = indexSnapshot(snapshot);
   const homeOf = (address: Address | null): Address | undefined =>
     address === null
@@ -79,7 +86,7 @@ export function walk(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
       clients.flatMap((client) =>
         clusters.map((cluster) => {
           decisions += 1;
-          return wayIn(access, id, cluster, client, logins.get(client), snapshot.takenAt);
+          return wayIn(access, id, cluster, client, logins.get(client), at);
         }),
       );
     let before = look(start);
@@ -89,13 +96,19 @@ export function walk(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
       after.forEach((now, position) => {
         // From unknown to refused is worse, too: it may have worked until then.
         if (RANK[now.verdict] >= RANK[before[position]?.verdict ?? 'deny']) return;
-        const { client, cluster, because } = now;
-        cutOff.push({ step: step.id, client, from: `cluster ${cluster} of project ${name}`, because });
+        const { client, cluster, because, shutOut } = now;
+        cutOff.push({
+          step: step.id,
+          client,
+          from: `cluster ${cluster} of project ${name}`,
+          because,
+          ...(shutOut.length === 0 ? {} : { shutOut: { projectId: id, addresses: shutOut } }),
+        });
       });
       before = after;
     }
   }
-  const calls = walkCallers(snapshot, steps, profile);
+  const calls = walkCallers(snapshot, steps, profile, at);
   return { cutOff: [...cutOff, ...calls.cutOff], decisions: decisions + calls.decisions };
 }
 
@@ -110,7 +123,7 @@ const CALLING = new Set([
 ]);
 
 /** The same for clients that call the Admin API: pipelines, operators, Fivefold itself. Roles are left out: which calls they need is not known. */
-function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: Profile): Walk {
+function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: Profile, at: Instant): Walk {
   const callers = profile.knownClients.filter(({ credential }) => credential !== undefined);
   const own = steps.filter(({ change }) => CALLING.has(change.kind));
   if (callers.length === 0 || own.length === 0) return { cutOff: [], decisions: 0 };
@@ -130,7 +143,7 @@ function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
         addresses.length === 0 && network.verdict === 'allow' && plane.isOpenToStrangers(actor) === false
           ? unknown('network', `${network.because} From where it calls is not known.`, actor.address)
           : network,
-        plane.authentication(actor, snapshot.takenAt),
+        plane.authentication(actor, at),
       ];
       return worstOf(layers) ?? layers[0] ?? deny('network', '');
     });
@@ -161,6 +174,8 @@ interface WayIn {
   readonly cluster: string;
   readonly verdict: Verdict;
   readonly because: string;
+  /** The addresses that the list of the project refuses. */
+  readonly shutOut: readonly string[];
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, T[]> {
@@ -190,13 +205,22 @@ function wayIn(
   login: string | undefined,
   at: Instant,
 ): WayIn {
-  const is = (verdict: Verdict, because: string): WayIn => ({ client, cluster: clusterName, verdict, because });
+  const is = (verdict: Verdict, because: string, shutOut: readonly string[] = []): WayIn => ({
+    client,
+    cluster: clusterName,
+    verdict,
+    because,
+    shutOut,
+  });
   const project = access.project(projectId);
   const cluster = project?.clusters.get(clusterName);
   if (project === undefined || cluster === undefined) return is('deny', `There is no cluster ${clusterName} any more.`);
+  const shutOut: string[] = [];
   const layers = addresses.map((address) => {
     const via = covers(PRIVATE_ADDRESSES, addressSetOf([address])) ? 'peering' : 'public';
-    return access.network(project, cluster, { via, address }, at);
+    const layer = access.network(project, cluster, { via, address }, at);
+    if (via === 'public' && layer.verdict === 'deny') shutOut.push(address);
+    return layer;
   });
   if (login !== undefined) {
     const principal = project.principals.get(login);
@@ -204,5 +228,5 @@ function wayIn(
     layers.push(access.authentication(project, clusterName, principal, at));
   }
   const worst = worstOf(layers);
-  return worst === undefined ? is('allow', '') : is(worst.verdict, worst.because);
+  return worst === undefined ? is('allow', '') : is(worst.verdict, worst.because, shutOut);
 }

@@ -50,6 +50,12 @@ export const PLAN_OPTION = {
 export const STEP_OPTIONS = {
   accept: { type: 'string', multiple: true, value: 'HAZARD', text: 'also take steps with this hazard; repeatable' },
   step: { type: 'string', multiple: true, value: 'ID', text: 'also take this step, whatever its hazards; repeatable' },
+  'cut-off': {
+    type: 'string',
+    multiple: true,
+    value: 'CLIENT',
+    text: 'let this client lose its way in, which is refused otherwise; repeatable',
+  },
 } as const satisfies OptionSpecs;
 
 /** What commands take that may be given a new secret by Atlas. */

@@ -3,6 +3,7 @@ import {
   type Attack,
   type AttackStart,
   auditOf,
+  type ControlRequest,
   commands,
   compareRoles,
   createAccess,
@@ -15,6 +16,7 @@ import {
   KINDS_DECIDING,
   knownOperations,
   type LeastChange,
+  leastCallChange,
   leastChange,
   openRanges,
   type Privileges,
@@ -260,15 +262,20 @@ async function canCall(desk: AccessDesk, operationId: string): Promise<ExitCode>
     );
   const access = await openAccess(desk);
   const [only] = access.projects;
-  const decision = access.controlPlane().decide({
+  const request: ControlRequest = {
     actor: desk.values.as ?? '',
     operationId,
     ...(only !== undefined && access.projects.length === 1 ? { projectId: only.id } : {}),
     ...(from === undefined ? {} : { from }),
     at: instantOf(desk, access),
-  });
-  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, ...decision }));
-  else for (const line of decisionLines(decision, desk)) desk.print(line);
+  };
+  const decision = access.controlPlane().decide(request);
+  const flip = desk.values.flip === true ? leastCallChange(access, request) : undefined;
+  if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, ...decision, ...(flip === undefined ? {} : { flip }) }));
+  else {
+    for (const line of decisionLines(decision, desk)) desk.print(line);
+    if (flip !== undefined) for (const line of flipLines(flip, desk)) desk.print(line);
+  }
   return exitCodeOf(decision);
 }
 

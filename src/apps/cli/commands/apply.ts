@@ -41,7 +41,8 @@ export default defineCommand({
     const observed = await profileWithObserved(desk);
     const profile = { ...observed, knownClients: [...observed.knownClients, ...(await ownClient(desk))] };
     const before = await snapshotBeside(desk, plan);
-    if (before !== undefined) refuseLockOut(before, chosen, profile);
+    if (before !== undefined)
+      refuseLockOut(before, chosen, profile, { letGo: desk.values['cut-off'] ?? [], at: now() });
     else
       desk.note('The snapshot that this plan was made from is not in the workspace: named clients are not replayed.');
     const order = await watchOrder(desk, desk.values.watch, desk.values['auto-revert'] === true, chosen);

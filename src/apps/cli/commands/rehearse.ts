@@ -22,7 +22,9 @@ export default defineCommand({
     const { profile } = await profileFor(desk);
     const snapshot = await snapshotOfPlan(desk);
     const { chosen, left } = selectSteps(plan, { ids: desk.values.step ?? [], hazards: desk.values.accept ?? [] });
-    const { decisions } = refuseLockOut(snapshot, chosen, await profileWithObserved(desk));
+    const { decisions } = refuseLockOut(snapshot, chosen, await profileWithObserved(desk), {
+      letGo: desk.values['cut-off'] ?? [],
+    });
     const result = await rehearse({
       snapshot,
       steps: chosen,
@@ -48,7 +50,12 @@ export default defineCommand({
       desk.print(
         `Rehearsed ${applied.length} steps: ${closed.length} findings closed, ${opened.length} new, ${stillOpen.length} still open.`,
       );
-      if (decisions > 0) desk.print('  Every named client keeps its way in, after each step.');
+      if (decisions > 0)
+        desk.print(
+          (desk.values['cut-off'] ?? []).length > 0
+            ? '  Every other named client keeps its way in, after each step.'
+            : '  Every named client keeps its way in, after each step.',
+        );
       for (const { step, because } of notRehearsed) desk.print(`  not rehearsed ${step}: ${because}`);
       for (const { step, because } of left) desk.print(`  left out ${step.id}: ${step.what}: ${because}`);
       for (const finding of opened) desk.print(desk.style.red(`  new: ${finding.because}`));
