@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chanceFrom } from '../../test/chance.ts';
 import { snapshotOf, TAKEN_AT } from '../../test/laws/snapshot-of.ts';
 import { describeShared, sharedJson } from '../../test/shared.ts';
+import { shrink } from '../../test/shrink.ts';
 import type { Instant } from '../core/instant.ts';
 import { ASSUMED_PROFILE } from '../core/profile.ts';
 import type { ModelOf } from '../core/resource.ts';
@@ -179,7 +180,7 @@ describe('decisions', () => {
         until: pick([null, null, null, EARLIER, LATER]),
       }));
       const paused = chance() < 0.05;
-      const accessOf = (listed: typeof list, logins: typeof users) =>
+      const accessOf = (listed: readonly (typeof list)[number][], logins: readonly (typeof users)[number][]) =>
         createAccess(
           snapshotOf([
             { kind: 'organization', model: organization?.model },
@@ -217,7 +218,10 @@ describe('decisions', () => {
           target: { type: 'namespace', database, collection: 'orders' },
           at: NOW,
         };
-        const expectedOf = (listed: typeof list, logins: typeof users): boolean => {
+        const expectedOf = (
+          listed: readonly (typeof list)[number][],
+          logins: readonly (typeof users)[number][],
+        ): boolean => {
           const user = logins.find((candidate) => candidate.username === username);
           const lowest = Math.max(2, floor === null ? 2 : Number(floor.slice(-1)));
           const may = (): boolean => {
@@ -246,7 +250,7 @@ describe('decisions', () => {
         const { verdict } = access.decide(request);
         if (verdict !== (expected ? 'yes' : 'no')) {
           // Told in its least form.
-          const differs = (listed: typeof list, logins: typeof users) =>
+          const differs = (listed: readonly (typeof list)[number][], logins: readonly (typeof users)[number][]) =>
             accessOf(listed, logins).decide(request).verdict !== (expectedOf(listed, logins) ? 'yes' : 'no');
           const least = shrink(list, (some) => differs(some, users));
           const logins = shrink(users, (some) => differs(least, some));

@@ -12,7 +12,6 @@ it('turns verdicts round, to yes and to no, for every type of caller', () => {
   const chance = chanceFrom(31_415);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
   const turned = new Map<string, number>();
-  let stuck = 0;
   for (const sample of [startup, enterprise]) {
     const snapshot = snapshotOf(sample.models);
     const access = createAccess(snapshot);
@@ -32,7 +31,6 @@ it('turns verdicts round, to yes and to no, for every type of caller', () => {
       if (flips.length === 0 && was !== 'unknown') {
         // A person is in no list, and a role that nobody documents is one that nobody can give.
         expect(cannot.length, JSON.stringify({ request, was })).toBeGreaterThan(0);
-        stuck += 1;
       }
       for (const [position, flip] of flips.entries()) {
         const state = applyChanges(indexSnapshot(snapshot).byAddress, flip.changes);
@@ -43,7 +41,6 @@ it('turns verdicts round, to yes and to no, for every type of caller', () => {
       }
     }
   }
-  console.log(`turned ${JSON.stringify(Object.fromEntries([...turned].sort()))}, stuck ${stuck}`);
   for (const type of ['api-key', 'user', 'service-account'])
     for (const to of ['yes', 'no']) expect(turned.get(`${type} ${to}`) ?? 0, `${type} ${to}`).toBeGreaterThan(20);
 });

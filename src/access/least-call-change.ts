@@ -49,7 +49,10 @@ export function leastCallChange(access: Access, request: ControlRequest): LeastC
     if (changes.length === 0) return [];
     const state = withResources(index.snapshot, applyChanges(index.byAddress, changes).values());
     const after = createControlPlane(indexSnapshot(state));
-    if (after.decide(request).verdict !== to) return [];
+    const decision = after.decide(request);
+    if (decision.verdict === 'unknown')
+      cannot.push(...decision.layers.filter((layer) => layer.verdict === 'unknown').map(({ because }) => because));
+    if (decision.verdict !== to) return [];
     const now = grantsIn(after);
     const differing = [...held].filter((one) => !now.has(one)).length + [...now].filter((one) => !held.has(one)).length;
     return [{ changes, titles: moves.map(({ title }) => title), alsoTouches: differing }];
@@ -315,6 +318,7 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
   const grant: Grant = { role, ...(isProject ? { projectId } : {}) };
   const { index } = access;
   const found = index.byAddress.get(actor.address);
+  if (found === undefined) return `${actor.label} was not read.`;
   const title = `give ${role} to ${actor.label}`;
   const withRole = (roles: readonly string[]) => [...new Set([...roles, role])].sort();
   const assigned = <K extends 'team-assignment' | 'service-account-assignment'>(
@@ -327,14 +331,14 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       .find((model) => model.projectId === projectId && fits(model));
   switch (actor.type) {
     case 'api-key': {
-      const key = found?.model as ModelOf<'api-key'>;
+      const key = found.model as ModelOf<'api-key'>;
       const roles = [...key.roles, grant as (typeof key.roles)[number]].sort((a, b) =>
         `${a.projectId ?? ''} ${a.role}` < `${b.projectId ?? ''} ${b.role}` ? -1 : 1,
       );
       return { title, changes: [apiKey.update(key, { roles })] };
     }
     case 'user': {
-      const user = found?.model as ModelOf<'organization-user'>;
+      const user = found.model as ModelOf<'organization-user'>;
       if (projectId === undefined || !isProject)
         return { title, changes: [organizationUser.update(user, { orgRoles: withRole(user.orgRoles) })] };
       const own = user.projectRoles.find((one) => one.projectId === projectId)?.roles ?? [];
@@ -345,7 +349,7 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       return { title, changes: [organizationUser.update(user, { projectRoles })] };
     }
     case 'service-account': {
-      const account = found?.model as ModelOf<'service-account'>;
+      const account = found.model as ModelOf<'service-account'>;
       if (projectId === undefined || !isProject)
         return { title, changes: [serviceAccount.update(account, { roles: withRole(account.roles) })] };
       const own = assigned('service-account-assignment', ({ clientId }) => clientId === account.clientId);
@@ -362,7 +366,7 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
     case 'team': {
       if (projectId === undefined || !isProject)
         return 'A team has no roles in the organization, only its members have.';
-      const { id: teamId } = found?.model as ModelOf<'team'>;
+      const { id: teamId } = found.model as ModelOf<'team'>;
       const own = assigned('team-assignment', (model) => model.teamId === teamId);
       return {
         title,
@@ -374,7 +378,7 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       };
     }
     case 'group': {
-      const connection = found?.model as ModelOf<'connected-organization'>;
+      const connection = found.model as ModelOf<'connected-organization'>;
       const roleMappings = connection.roleMappings.map((mapping) =>
         mapping.externalGroupName === actor.id
           ? {
@@ -386,13 +390,13 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       return { title, changes: [connectedOrganization.update(connection, { roleMappings })] };
     }
     case 'mcp-configuration': {
-      if (found?.kind === 'project-mcp-configuration') {
+      if (found.kind === 'project-mcp-configuration') {
         const own = found.model as ModelOf<'project-mcp-configuration'>;
         return own.projectId === projectId
           ? { title, changes: [projectMcpConfiguration.update(own, { roles: withRole(own.roles) })] }
           : 'It belongs to another project.';
       }
-      const own = found?.model as ModelOf<'mcp-configuration'>;
+      const own = found.model as ModelOf<'mcp-configuration'>;
       return isProject
         ? 'An MCP configuration of the organization takes roles of the organization only.'
         : { title, changes: [mcpConfiguration.update(own, { roles: withRole(own.roles) })] };

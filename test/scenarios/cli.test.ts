@@ -600,6 +600,53 @@ describe('evidence', () => {
   );
 });
 
+describe('clients that a plan would cut off', () => {
+  it(
+    'stop it, are kept in for a while with --stage, or are let go by name',
+    async () => {
+      const workspace = program.scratch();
+      const profile = join(program.scratch(), 'fivefold.yaml');
+      writeFileSync(
+        profile,
+        'knownClients:\n  - { name: shop-api, addresses: [203.0.113.10], projects: [shop] }\n  - { name: staging, addresses: [203.0.113.200], projects: [shop-staging] }\n',
+      );
+      const env = environmentOf(emulator.url);
+      const run = (...words: readonly string[]) =>
+        program.run([...words, '--workspace', workspace, '--profile', profile], { env });
+      expect((await run('evidence', 'collect')).code).toBe(0);
+      // Somebody logs in from where no entry of its own is.
+      const evidence = join(workspace, 'evidence.json');
+      writeFileSync(evidence, readFileSync(evidence, 'utf8').replaceAll('198.51.100.17', '192.0.2.200'));
+      expect((await run('plan')).code).toBe(0);
+      const refused = await run('rehearse', '--accept', 'cuts-off-client');
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('app@admin from 192.0.2.200');
+      expect(refused.stderr).toContain('fivefold plan --stage');
+      const names = [...new Set([...refused.stderr.matchAll(/--cut-off "([^"]+)"/g)].map(([, name]) => name ?? ''))];
+      expect(names.length).toBeGreaterThan(0);
+      const gone = await run('rehearse', ...names.flatMap((name) => ['--cut-off', name]));
+      expect(gone.code, gone.stderr).toBe(0);
+      expect(gone.stdout).toContain('Every other named client keeps its way in');
+      const mistaken = await run('rehearse', '--cut-off', 'nobody');
+      expect(mistaken.code).toBe(2);
+      expect(mistaken.stderr).toContain(names[0]);
+      const staged = await run('plan', '--stage', '--json');
+      expect(staged.code, staged.stderr).toBe(0);
+      expect(staged.stderr).toContain('in for 6 hours, by 1 temporary entry');
+      const { steps } = JSON.parse(staged.stdout) as {
+        steps: readonly { id: string; after: readonly string[]; change: { type: string; address: string } }[];
+      };
+      const kept = steps.find(({ change }) => change.type === 'create' && change.address.includes('192.0.2.200'));
+      const closed = steps.find(({ change }) => change.type === 'delete' && change.address.includes('0.0.0.0/0'));
+      expect(closed?.after).toContain(kept?.id);
+      const rehearsed = await run('rehearse');
+      expect(rehearsed.code, rehearsed.stderr).toBe(0);
+      expect(rehearsed.stdout).toContain('Every named client keeps its way in');
+    },
+    SLOW,
+  );
+});
+
 describe('watching after apply', () => {
   it(
     'is refused where nothing is known to compare with, and an end that nobody saw is told of',
@@ -628,6 +675,17 @@ describe('watching after apply', () => {
     },
     SLOW,
   );
+});
+
+describe('calls of the Admin API', () => {
+  it('are turned round by the least change', async () => {
+    const snapshot = join(planned, 'snapshot.json');
+    const asked = ['access', 'can', '--as', 'abcdwxyz', '--operation', 'createGroupDatabaseUser', '--project', 'shop'];
+    const shown = await program.run([...asked, '--flip', '--snapshot', snapshot]);
+    expect(shown.stdout, shown.stderr).toContain('The least change that makes it no: remove API key "terraform"');
+    const told = await program.run([...asked, '--flip', '--json', '--snapshot', snapshot]);
+    expect((JSON.parse(told.stdout) as { flip: { to: string } }).flip.to).toBe('no');
+  });
 });
 
 describe('paths to data', () => {
