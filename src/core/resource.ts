@@ -103,6 +103,45 @@ export interface TerraformDialect<M> {
 /** The Atlas CLI dialect of a kind: for each operation that writes, the command that sends it, as `tag command`. */
 export type CliDialect = Readonly<Record<string, string>>;
 
+/** A value of a CloudFormation template. */
+export type TemplateValue = string | number | boolean | readonly TemplateValue[] | TemplateObject;
+
+/** An object of a CloudFormation template; what is undefined is left out. */
+export interface TemplateObject {
+  readonly [key: string]: TemplateValue | undefined;
+}
+
+/** How a type of the CloudFormation registry (publisher MongoDB) says what a kind's model says. */
+export interface CloudFormationType<M> {
+  /** For example `MongoDB::Atlas::DatabaseUser`. */
+  readonly type: string;
+  /** `whole`: a resource of its own. `difference`: only what changes, for the user's own resource. */
+  readonly mode: 'whole' | 'difference';
+  /** Fields of the model that the properties hold, its identity among them. A change of another field is left to another dialect. */
+  readonly fields: readonly string[];
+  /** Fields that are taken at creation only: a change would make a new resource and remove the old one. */
+  readonly createOnly?: readonly string[];
+  /** Every property that we know, without `Profile` and without secrets. */
+  properties(model: M): TemplateObject;
+  /** The inverse of `properties`, for laws; `base` fills what the type does not hold. */
+  parse(properties: TemplateObject, base: M): M;
+  /** True for the update that making the type's resource amounts to: of a setting that is not set yet. */
+  isCreation?(before: M, after: M): boolean;
+  /** What an import names it by, beside `Profile`; absent or undefined: it cannot be imported. */
+  identifier?(model: M): Readonly<Record<string, string>> | undefined;
+  /** False where the identifier has no `Profile`. */
+  readonly identifiedByProfile?: false;
+  /** Properties that take a secret, with what a person is asked for: each becomes a parameter that is not shown. */
+  secrets?(model: M, purpose: 'create' | 'update'): Readonly<Record<string, string>>;
+  /** What the type cannot say about this change, in one sentence; it is left to another dialect. */
+  cannot?(change: Change<M>): string | undefined;
+  /** The property that holds all resources of one parent: the type knows whole lists only. */
+  readonly gathers?: string;
+}
+
+/** The CloudFormation dialect of a kind, or why there is none. */
+export type CloudFormationDialect<M> = CloudFormationType<M> | { readonly none: string };
+
 /** What a resource folder declares. */
 export interface ResourceDefinition<K extends string, M> {
   readonly kind: K;
@@ -129,6 +168,7 @@ export interface ResourceDefinition<K extends string, M> {
   readonly write?: ResourceWrite<M>;
   readonly terraform?: TerraformDialect<M>;
   readonly cli?: CliDialect;
+  readonly cloudformation?: CloudFormationDialect<M>;
   readonly emulator: EmulatorBehaviour<M>;
   /** Models that show the kind's range; the laws run over all of them. At least one. */
   readonly examples: readonly NoInfer<M>[];

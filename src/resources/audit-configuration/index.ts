@@ -2,6 +2,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type AuditConfiguration, auditConfiguration } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -36,6 +37,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [off, on, { ...on, enabled: false }, { ...on, auditFilter: '{}' }],

@@ -4,6 +4,7 @@ import { exampleIds } from '../contract.ts';
 import { builtInDatabaseRoles } from '../database-user/model.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type CustomDatabaseRole, customDatabaseRole } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -40,6 +41,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [

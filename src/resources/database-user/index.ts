@@ -4,6 +4,7 @@ import type { Instant } from '../../core/instant.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { customRolesOf, type DatabaseUser, databaseUser } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -49,6 +50,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [

@@ -2,6 +2,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type DelegationSettings, delegationSettings } from './model.ts';
 
@@ -33,6 +34,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   // Terraform's provider 2.16 has no resource or attribute for them.
   emulator,
   examples: [closed, open],

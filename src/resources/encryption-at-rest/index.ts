@@ -3,6 +3,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type EncryptionAtRest, encryptionAtRest } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -93,6 +94,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [none, aws, azure, google],

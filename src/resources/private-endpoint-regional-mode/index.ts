@@ -2,6 +2,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpointRegionalMode, privateEndpointRegionalMode } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -21,6 +22,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [off, on],

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/instant.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectIpAccessListEntry, projectIpAccessListEntry } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -27,6 +28,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [

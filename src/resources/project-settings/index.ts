@@ -2,6 +2,7 @@ import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { NEW_PROJECT, read, write } from './api.ts';
 import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectSettings, projectSettings } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -29,6 +30,7 @@ export default defineResource({
   read,
   write,
   cli,
+  cloudformation,
   terraform,
   emulator,
   examples: [untouched, strict, { ...untouched, isDataExplorerGenAISampleDocumentPassingEnabled: true }],

@@ -1,6 +1,7 @@
 import { printHcl } from '../../../core/hcl.ts';
 import { resources } from '../../../resources/index.generated.ts';
 import { renderApi, renderAtlasCli } from '../../../workflows/render-calls.ts';
+import { renderCloudFormation } from '../../../workflows/render-cloudformation.ts';
 import { renderTerraform } from '../../../workflows/render-terraform.ts';
 import { defineCommand } from '../command.ts';
 import { savedPlan, usage } from '../inputs.ts';
