@@ -142,6 +142,27 @@ export interface CloudFormationType<M> {
 /** The CloudFormation dialect of a kind, or why there is none. */
 export type CloudFormationDialect<M> = CloudFormationType<M> | { readonly none: string };
 
+/** The console dialect of a kind: where a person does it. No steps can be proven; each kind cites its page. */
+export interface ConsoleDialect<M> {
+  /** The page of Atlas's documentation, below https://www.mongodb.com/docs/atlas/. */
+  readonly page: string;
+  /** When the page's source was last read: `2026-08`. */
+  readonly readOn: string;
+  /** `page`: the names stand in the page; `may-differ`: some names of buttons and fields could not be confirmed there. */
+  readonly names: 'page' | 'may-differ';
+  /** Where it is, from the project's or the organization's page on. */
+  readonly path: readonly string[];
+  /** Fields that can be set there, with their label; parts of a field as `ldap.hostname`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Steps after the path; absent: it cannot be made there. */
+  create?(model: M): readonly string[];
+  /** What comes before the settings of an update, for example how to open the form. */
+  open?(model: M): readonly string[];
+  /** What ends it; `Save` where nothing is said. */
+  readonly save?: string;
+  delete?(model: M): readonly string[];
+}
+
 /** What a resource folder declares. */
 export interface ResourceDefinition<K extends string, M> {
   readonly kind: K;
@@ -169,6 +190,7 @@ export interface ResourceDefinition<K extends string, M> {
   readonly terraform?: TerraformDialect<M>;
   readonly cli?: CliDialect;
   readonly cloudformation?: CloudFormationDialect<M>;
+  readonly console?: ConsoleDialect<M> | { readonly none: string };
   readonly emulator: EmulatorBehaviour<M>;
   /** Models that show the kind's range; the laws run over all of them. At least one. */
   readonly examples: readonly NoInfer<M>[];

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
+import { parse as parseHcl } from '@cdktn/hcl2json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/apps/cli/commands.generated.ts';
 import type { EmulatorServer } from '../../src/apps/emulator/server.ts';
@@ -134,6 +136,8 @@ describe('JSON', () => {
     { args: ['render', '--dialect', 'terraform'], exits: [0] },
     { args: ['render', '--dialect', 'api'], exits: [0] },
     { args: ['render', '--dialect', 'atlas-cli'], exits: [0] },
+    { args: ['render', '--dialect', 'cloudformation'], exits: [0] },
+    { args: ['render', '--dialect', 'console'], exits: [0] },
     { args: ['rehearse'], exits: [0] },
     {
       args: [
@@ -686,6 +690,55 @@ describe('calls of the Admin API', () => {
     const told = await program.run([...asked, '--flip', '--json'], { env });
     expect((JSON.parse(told.stdout) as { flip: { to: string } }).flip.to).toBe('no');
   });
+});
+
+describe('render --out', () => {
+  it(
+    'writes a tidy directory for each dialect, whole, for its owner only, and keeps what stands there',
+    async () => {
+      const workspace = copyOfPlanned();
+      const folder = program.scratch();
+      const expected: Readonly<Record<string, readonly string[]>> = {
+        terraform: ['README.md', 'differences.hcl', 'main.tf', 'providers.tf'],
+        cloudformation: ['README.md', 'template.json'],
+        'atlas-cli': ['README.md', 'apply.sh'],
+        api: ['README.md', 'apply.sh'],
+        console: ['README.md', 'steps.md'],
+      };
+      const planText = readFileSync(join(workspace, 'plan.json'), 'utf8');
+      const { steps } = JSON.parse(planText) as { steps: readonly { id: string }[] };
+      for (const [dialect, names] of Object.entries(expected)) {
+        const out = join(folder, dialect);
+        const render = (...more: readonly string[]) =>
+          program.run(['render', '--dialect', dialect, '--out', out, '--workspace', workspace, ...more]);
+        const ended = await render();
+        expect(ended.code, ended.stderr).toBe(0);
+        const found = readdirSync(out);
+        expect(found).toEqual(expect.arrayContaining([...names]));
+        expect(statSync(out).mode & 0o077).toBe(0);
+        for (const name of found) expect(statSync(join(out, name)).mode & 0o077, name).toBe(0);
+        const readme = readFileSync(join(out, 'README.md'), 'utf8');
+        for (const { id } of steps) expect(readme).toContain(id);
+        for (const name of found) if (name.endsWith('.json')) JSON.parse(readFileSync(join(out, name), 'utf8'));
+        for (const name of found)
+          if (name.endsWith('.tf')) {
+            const parsed = await parseHcl(name, readFileSync(join(out, name), 'utf8'));
+            expect(Object.keys(parsed).length).toBeGreaterThan(0);
+          }
+        if (found.includes('apply.sh')) execFileSync('sh', ['-n', join(out, 'apply.sh')]);
+        writeFileSync(join(out, 'mine.txt'), 'mine');
+        const again = await render();
+        expect(again.code).toBe(2);
+        expect(again.stderr).toContain('--force');
+        expect((await render('--force', '--json')).code).toBe(0);
+        expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('mine');
+      }
+      expect(readdirSync(folder).sort()).toEqual(Object.keys(expected).sort());
+      const lost = await program.run(['render', '--force', '--workspace', workspace]);
+      expect(lost.code).toBe(2);
+    },
+    SLOW,
+  );
 });
 
 describe('paths to data', () => {

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ApiKeyAccessListEntry, apiKeyAccessListEntry } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 /** The first example of the folder api-key. */
 const runner: ApiKeyAccessListEntry = {
@@ -34,6 +35,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [

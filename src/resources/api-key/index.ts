@@ -7,6 +7,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ApiKey, apiKey } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const { orgId, projectId, otherProjectId } = exampleIds;
 
@@ -47,6 +48,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [reader, deployer],

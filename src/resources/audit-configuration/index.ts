@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type AuditConfiguration, auditConfiguration } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const off: AuditConfiguration = {
   projectId: exampleIds.projectId,
@@ -38,6 +39,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [off, on, { ...on, enabled: false }, { ...on, auditFilter: '{}' }],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type BackupCompliancePolicy, backupCompliancePolicy } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const none: BackupCompliancePolicy = {
   projectId: exampleIds.projectId,
@@ -57,6 +58,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [none, strict],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type BackupSchedule, backupSchedule } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const usual: BackupSchedule = {
   projectId: exampleIds.projectId,
@@ -56,6 +57,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [usual, copied, { ...usual, policyItems: [], nextSnapshot: null }],

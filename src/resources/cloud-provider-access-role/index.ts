@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type AwsAccessRole, type CloudProviderAccessRole, cloudProviderAccessRole } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const unauthorized: AwsAccessRole = {
   projectId: exampleIds.projectId,
@@ -103,6 +104,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples,

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ClusterProcessArguments, clusterProcessArguments } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const usual: ClusterProcessArguments = {
   projectId: exampleIds.projectId,
@@ -53,6 +54,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [usual, strict],

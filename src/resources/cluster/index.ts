@@ -8,6 +8,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type Cluster, type ClusterShard, cluster } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const shard: ClusterShard = {
   zoneName: 'Zone 1',
@@ -91,6 +92,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [

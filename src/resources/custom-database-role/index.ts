@@ -8,6 +8,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type CustomDatabaseRole, customDatabaseRole } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const shopWriter: CustomDatabaseRole = {
   projectId: exampleIds.projectId,
@@ -42,6 +43,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [

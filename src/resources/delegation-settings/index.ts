@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type DelegationSettings, delegationSettings } from './model.ts';
+import { ui } from './ui.ts';
 
 const closed: DelegationSettings = {
   orgId: exampleIds.orgId,
@@ -35,6 +36,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   // Terraform's provider 2.16 has no resource or attribute for them.
   emulator,
   examples: [closed, open],

@@ -7,6 +7,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type EncryptionAtRest, encryptionAtRest } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const none: EncryptionAtRest = {
   projectId: exampleIds.projectId,
@@ -95,6 +96,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [none, aws, azure, google],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type MaintenanceWindow, maintenanceWindow } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const none: MaintenanceWindow = {
   projectId: exampleIds.projectId,
@@ -40,6 +41,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [none, sunday, guarded],

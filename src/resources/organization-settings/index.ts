@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type OrganizationSettings, organizationSettings } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const untouched: OrganizationSettings = {
   orgId: exampleIds.orgId,
@@ -46,6 +47,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [untouched, strict],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type Organization, organization } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const example: Organization = {
   id: exampleIds.orgId,
@@ -26,6 +27,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [example, { ...example, skipDefaultAlertsSettings: true }],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpointRegionalMode, privateEndpointRegionalMode } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const off: PrivateEndpointRegionalMode = { projectId: exampleIds.projectId, enabled: false };
 const on: PrivateEndpointRegionalMode = { projectId: exampleIds.projectId, enabled: true };
@@ -23,6 +24,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [off, on],

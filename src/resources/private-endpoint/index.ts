@@ -7,6 +7,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type PrivateEndpoint, privateEndpoint } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const aws: PrivateEndpoint = {
   projectId: exampleIds.projectId,
@@ -65,6 +66,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples,

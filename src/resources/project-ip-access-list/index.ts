@@ -7,6 +7,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectIpAccessListEntry, projectIpAccessListEntry } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const office: ProjectIpAccessListEntry = {
   projectId: exampleIds.projectId,
@@ -29,6 +30,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectSettings, projectSettings } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const untouched: ProjectSettings = { projectId: exampleIds.projectId, ...NEW_PROJECT };
 
@@ -31,6 +32,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [untouched, strict, { ...untouched, isDataExplorerGenAISampleDocumentPassingEnabled: true }],

@@ -6,6 +6,7 @@ import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type UserSecurity, userSecurity } from './model.ts';
 import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const none: UserSecurity = {
   projectId: exampleIds.projectId,
@@ -64,6 +65,7 @@ export default defineResource({
   write,
   cli,
   cloudformation,
+  console: ui,
   terraform,
   emulator,
   examples: [none, ldap, ownCa],
