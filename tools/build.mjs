@@ -1,7 +1,7 @@
 // Builds what is shipped: one bundled command line, with what it seldom needs in chunks that load lazily.
 // Packages under "devDependencies" that the code imports are bundled, with their licences in THIRD-PARTY-NOTICES.txt;
 // packages under "dependencies" stay outside and are installed. Usage: node tools/build.mjs [FOLDER]
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -45,6 +45,11 @@ const { metafile } = await build({
 mkdirSync(folder, { recursive: true });
 const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
 for (const name of readdirSync(folder)) if (name.endsWith('.js') && !written.has(name)) rmSync(join(folder, name));
+// Loaded by src/io/cedar when a policy is asked about.
+copyFileSync(
+  join(root, 'node_modules/@cedar-policy/cedar-wasm/web/cedar_wasm_bg.wasm'),
+  join(folder, 'cedar_wasm_bg.wasm'),
+);
 writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
 
 /** Names and licences of the packages whose files ended up in the bundle; one without a licence stops the build. */
@@ -53,8 +58,11 @@ function notices(inputs) {
   const parts = [...packages].sort().map((path) => {
     const { name, version, license } = JSON.parse(readFileSync(resolve(root, path, 'package.json'), 'utf8'));
     const file = readdirSync(resolve(root, path)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} ${version} is bundled, but it has no licence file to pass on.`);
-    const text = readFileSync(resolve(root, path, file), 'utf8').trim();
+    // Some packages leave the text of their licence out; ours is the same.
+    const own = file === undefined && license === 'Apache-2.0' ? join(root, 'LICENSE') : undefined;
+    if (file === undefined && own === undefined)
+      throw new Error(`${name} ${version} is bundled, but it has no licence file to pass on.`);
+    const text = readFileSync(own ?? resolve(root, path, file), 'utf8').trim();
     return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text}\n`;
   });
   return `Fivefold is under the Apache License 2.0 (LICENSE). Its bundle holds code of these packages.\n\n${parts.join('\n')}`;

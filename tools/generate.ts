@@ -100,6 +100,25 @@ function hazardsFile(): string {
   ].join('\n');
 }
 
+/** Every guardrail: one file each. */
+function guardrailsFile(): string {
+  const names = readdirSync('src/policies/guardrails')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+  return [
+    HEADER,
+    "import type { Guardrail } from './guardrail.ts';",
+    ...names.map((name) => `import ${camel(name)} from './guardrails/${name}.ts';`),
+    '',
+    '/** Every guardrail, by id in alphabetical order. */',
+    'export const guardrails: readonly Guardrail[] = [',
+    ...names.map((name) => `  ${camel(name)},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
 /** The table of samples: files of src/emulator/samples that export a sample under their own name; each is loaded when asked for. */
 function samplesFile(): string {
   const folder = 'src/emulator/samples';
@@ -193,6 +212,7 @@ let files = await write([
   ['src/resources/index.generated.ts', resourcesFile],
   ['src/controls/catalogue.generated.ts', catalogueFile],
   ['src/hazards/analyzers.generated.ts', hazardsFile],
+  ['src/policies/guardrails.generated.ts', guardrailsFile],
   ['src/emulator/samples/index.generated.ts', samplesFile],
   ['src/apps/cli/commands.generated.ts', commandsFile],
 ]);

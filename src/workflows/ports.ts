@@ -37,6 +37,8 @@ export interface Logger {
   warn(message: string): void;
 }
 
+export type { PolicyEngine } from '../policies/engine.ts';
+
 /** What a person watches while a workflow runs. */
 export interface Progress {
   total(steps: number): void;

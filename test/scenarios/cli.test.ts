@@ -741,6 +741,70 @@ describe('render --out', () => {
   );
 });
 
+describe('policy', () => {
+  it(
+    'writes guardrails, checks them, tries them out, and plans them',
+    async () => {
+      const workspace = copyOfPlanned();
+      const env = environmentOf(emulator.url);
+      const profile = join(program.scratch(), 'fivefold.yaml');
+      writeFileSync(profile, 'environment: production\ncompliance: [soc2]\n');
+      const run = (...words: readonly string[]) =>
+        program.run(['policy', ...words, '--workspace', workspace, '--profile', profile], { env });
+      const out = join(program.scratch(), 'policies');
+      const written = await run('synthesize', '--out', out);
+      expect(written.code, written.stderr).toBe(0);
+      const files = readdirSync(out).filter((name) => name.endsWith('.cedar'));
+      expect(files).toContain('no-open-ip-access-list.cedar');
+      const clean = await run('lint', ...files.map((name) => join(out, name)));
+      expect(clean.code, clean.stdout + clean.stderr).toBe(0);
+      const broken = join(out, 'broken.cedar');
+      writeFileSync(broken, 'permit (principal, action, resource);');
+      const linted = await run('lint', broken, '--json');
+      expect(linted.code).toBe(1);
+      expect(linted.stdout).toContain('"rule":"permit"');
+      const tests = join(out, 'tests.yaml');
+      writeFileSync(
+        tests,
+        'policies: [no-open-ip-access-list.cedar]\ntests:\n  - { name: open, request: { action: project.ipAccessList.modify, ipAccessList: [0.0.0.0/0] }, expect: refused }\n  - { name: wrong, request: { action: project.ipAccessList.modify, ipAccessList: [203.0.113.7/32] }, expect: refused }\n',
+      );
+      const tested = await run('test', tests);
+      expect(tested.code).toBe(1);
+      expect(tested.stdout).toContain('wrong: expected to be refused, was passed');
+      expect(tested.stdout).toContain('1 of 2 tests');
+      expect((await run('test')).code).toBe(0);
+      writeFileSync(tests, 'policies: []\ntests: [{ name: x }]\n');
+      const bad = await run('test', tests);
+      expect(bad.code).toBe(2);
+      expect(bad.stderr).toContain('policies');
+      const tried = await run('simulate', '--json');
+      expect(tried.code, tried.stderr).toBe(1);
+      const simulation = JSON.parse(tried.stdout) as {
+        frozen: readonly { policy: string; what: string }[];
+        refused: readonly object[];
+      };
+      expect(simulation.frozen.map(({ what }) => what)).toContain('IP access list of project shop');
+      expect(simulation.frozen.map(({ policy }) => policy)).toContain('database-auditing');
+      const listed = await run('list');
+      expect(listed.stdout).toContain('no-open-ip-access-list');
+      const planned = await run('synthesize', '--make-plan', '--json');
+      expect(planned.code, planned.stderr).toBe(0);
+      const { steps } = JSON.parse(planned.stdout) as {
+        steps: readonly { change: { kind: string }; hazards: readonly { name: string }[] }[];
+      };
+      expect(steps.length).toBeGreaterThan(1);
+      expect(
+        steps.every(
+          ({ change, hazards }) =>
+            change.kind === 'resource-policy' && hazards.some(({ name }) => name === 'freezes-changes'),
+        ),
+      ).toBe(true);
+      expect((await run('lnt')).stderr).toContain('policy lint');
+    },
+    SLOW,
+  );
+});
+
 describe('paths to data', () => {
   it(
     'are found, cut on paper, and told in JSON',

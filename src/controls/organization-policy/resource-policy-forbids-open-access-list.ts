@@ -57,6 +57,7 @@ export default defineControl({
   remedy: (_, { scope }) => ({
     type: 'manual',
     steps: [
+      'Run `fivefold policy simulate`: it says what such a policy would freeze. `fivefold policy synthesize --make-plan` then plans it.',
       'Close the lists that are open first: a project that breaks a policy accepts only changes that mend it.',
       `Check this policy with validateOrgResourcePolicies, then create it in organization ${scope.id} (createOrgResourcePolicy): ${BODY}`,
       'Try to add 0.0.0.0/0 to a test project: Atlas must refuse it.',

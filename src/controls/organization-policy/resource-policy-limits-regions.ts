@@ -48,6 +48,7 @@ export default defineControl({
   remedy: (_, { profile, scope }) => ({
     type: 'manual',
     steps: [
+      'Run `fivefold policy simulate`: it says what such a policy would freeze. `fivefold policy synthesize --make-plan` then plans it.',
       `Write the regions ${profile.dataResidency.join(', ')} as your cloud provider does, for example aws:eu-west-1 for EU_WEST_1.`,
       `Create this policy in organization ${scope.id} (createOrgResourcePolicy), with all of them in the list: forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { [ResourcePolicy::Region::"aws:eu-west-1"].containsAll(context.cluster.regions) };`,
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callOf, type Operation } from '../../core/call.ts';
-import type { ResourceRead } from '../../core/resource.ts';
+import { type Body, callOf, type Operation } from '../../core/call.ts';
+import { sameJson } from '../../core/json.ts';
+import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets } from '../contract.ts';
 import type { Organization } from '../organization/model.ts';
 import type { ResourcePolicy } from './model.ts';
@@ -128,4 +129,39 @@ export const read: ResourceRead<ResourcePolicy, Organization> = {
   operations: [operations.list],
   calls: (organization) => [callOf(operations.list, { orgId: organization.id })],
   parse: (item, organization) => [fromWire(item, organization.id)],
+};
+
+const bodiesOf = (policies: ResourcePolicy['policies']) => policies.map((body) => ({ body }));
+
+export const write: ResourceWrite<ResourcePolicy> = {
+  operations: [operations.create, operations.get, operations.update, operations.delete],
+  create: ({ after }) => [
+    callOf(
+      operations.create,
+      { orgId: after.orgId },
+      {
+        body: {
+          name: after.name,
+          ...(after.description === '' ? {} : { description: after.description }),
+          policies: bodiesOf(after.policies),
+        },
+      },
+    ),
+  ],
+  // `policies` is replaced as a whole (updateOrgResourcePolicy).
+  update: ({ before, after }) => {
+    const body: Record<string, Body> = {
+      ...(before.name === after.name ? {} : { name: after.name }),
+      ...(before.description === after.description ? {} : { description: after.description }),
+      ...(sameJson(before.policies, after.policies) ? {} : { policies: bodiesOf(after.policies) }),
+    };
+    return [callOf(operations.update, { orgId: before.orgId, resourcePolicyId: before.id }, { body })];
+  },
+  delete: ({ before }) => [callOf(operations.delete, { orgId: before.orgId, resourcePolicyId: before.id })],
+  find: (model) => ({
+    call: callOf(operations.get, { orgId: model.orgId, resourcePolicyId: model.id }),
+    parse: (body) => (body === undefined ? undefined : fromWire(body, model.orgId)),
+  }),
+  // A second policy of the same name is refused with 400.
+  isSame: (wanted, found) => wanted.orgId === found.orgId && wanted.name === found.name,
 };

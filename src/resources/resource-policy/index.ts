@@ -1,8 +1,12 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ResourcePolicy, resourcePolicy } from './model.ts';
+import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const noOpenAccessList: ResourcePolicy = {
   orgId: exampleIds.orgId,
@@ -25,8 +29,14 @@ export default defineResource({
   path: (policy) => [policy.orgId, policy.id],
   parentPath: (policy) => [policy.orgId],
   label: (policy) => policy.name,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  assigned: ['id', 'version', 'createdDate', 'lastUpdatedDate'],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  terraform,
   emulator,
   examples: [
     noOpenAccessList,
@@ -39,6 +49,18 @@ export default defineResource({
         'forbid (principal, action == cloud::Action::"cluster.createEdit", resource) unless {\n  [cloud::region::"aws:eu-west-1"].containsAll(context.cluster.regions)\n};',
         'forbid (principal, action == cloud::Action::"cluster.createEdit", resource) when {\n  context.cluster.cloudProviders.containsAny([cloud::cloudProvider::"gcp"])\n};',
       ],
+    },
+  ],
+  exampleUpdates: [
+    { before: noOpenAccessList, after: { ...noOpenAccessList, name: 'No open list', description: 'Closed.' } },
+    {
+      before: noOpenAccessList,
+      after: {
+        ...noOpenAccessList,
+        policies: [
+          'forbid (principal, action == ResourcePolicy::Action::"project.ipAccessList.modify", resource) when { context.project.ipAccessList.contains(ip("0.0.0.0/0")) };',
+        ],
+      },
     },
   ],
 });
