@@ -119,6 +119,23 @@ function guardrailsFile(): string {
   ].join('\n');
 }
 
+/** Every step of the guide: one file each, in the order of their numbers. */
+function guideFile(): string {
+  const names = readdirSync('src/guide/steps')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+  return [
+    HEADER,
+    "import type { GuideStep } from './step.ts';",
+    ...names.map((name) => `import ${camel(name)} from './steps/${name}.ts';`),
+    '',
+    '/** Every step, in order. */',
+    `export const guideSteps: readonly GuideStep[] = [${names.map(camel).join(', ')}].sort((a, b) => a.number - b.number);`,
+    '',
+  ].join('\n');
+}
+
 /** The table of samples: files of src/emulator/samples that export a sample under their own name; each is loaded when asked for. */
 function samplesFile(): string {
   const folder = 'src/emulator/samples';
@@ -213,6 +230,7 @@ let files = await write([
   ['src/controls/catalogue.generated.ts', catalogueFile],
   ['src/hazards/analyzers.generated.ts', hazardsFile],
   ['src/policies/guardrails.generated.ts', guardrailsFile],
+  ['src/guide/steps.generated.ts', guideFile],
   ['src/emulator/samples/index.generated.ts', samplesFile],
   ['src/apps/cli/commands.generated.ts', commandsFile],
 ]);

@@ -805,6 +805,53 @@ describe('policy', () => {
   );
 });
 
+describe('the guide and its company', () => {
+  it(
+    'lead through the organization, and start a first cluster safely',
+    async () => {
+      const snapshot = join(planned, 'snapshot.json');
+      const run = (...words: readonly string[]) => program.run([...words, '--snapshot', snapshot]);
+      const whole = await run('guide');
+      expect(whole.code, whole.stderr).toBe(1);
+      for (const title of ['1. Network access', '6. Monitoring']) expect(whole.stdout).toContain(title);
+      const one = await run('guide', '1');
+      expect(one.stdout).toContain('0.0.0.0/0');
+      const told = JSON.parse((await run('guide', 'encryption', '--json')).stdout) as {
+        steps: readonly { id: string }[];
+      };
+      expect(told.steps.map(({ id }) => id)).toEqual(['encryption']);
+      const lost = await run('guide', 'netwrk-access');
+      expect(lost.code).toBe(2);
+      expect(lost.stderr).toContain('guide network-access');
+      expect((await run('shared-responsibility')).stdout).toContain('Atlas  Refuses every connection');
+      expect((await run('defaults')).stdout).toContain('weakened');
+      const calendar = join(program.scratch(), 'atlas.ics');
+      const env = environmentOf(emulator.url);
+      const review = await program.run(['review', '--calendar', calendar, '--json'], { env });
+      expect([0, 1], review.stderr).toContain(review.code);
+      expect(readFileSync(calendar, 'utf8')).toContain('BEGIN:VCALENDAR\r\n');
+      expect(statSync(calendar).mode & 0o077).toBe(0);
+      const workspace = join(program.scratch(), 'quick');
+      const start = (...words: readonly string[]) =>
+        program.run(['quickstart', '--project', 'shop', '--cluster', 'shop', '--workspace', workspace, ...words], {
+          env,
+        });
+      const missing = await start('--user', 'kim2');
+      expect(missing.code).toBe(2);
+      expect(missing.stderr).toContain('--database, --from');
+      expect((await start('--user', 'x', '--database', 'shop', '--from', '0.0.0.0/0')).code).toBe(2);
+      const quick = await start('--user', 'newcomer', '--database', 'shop', '--from', '203.0.113.77');
+      expect(quick.code, quick.stderr).toBe(0);
+      expect(quick.stdout).toContain('May read shop on cluster shop and nothing else');
+      const rehearsed = await program.run(['rehearse', '--workspace', workspace], {
+        env: { ...env, FIVEFOLD_PASSWORD: 'x' },
+      });
+      expect(rehearsed.stderr + rehearsed.stdout).toContain('Rehearsed 2 steps');
+    },
+    SLOW,
+  );
+});
+
 describe('paths to data', () => {
   it(
     'are found, cut on paper, and told in JSON',

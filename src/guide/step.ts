@@ -1,0 +1,40 @@
+/** Something of a step of the guide that is judged on its own. */
+export interface GuideItem {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  /** What Atlas does about it by itself. */
+  readonly atlas: string;
+  /** What is yours. */
+  readonly yours: string;
+  /** Ids of the controls that judge it; none: nothing that can be read says how it stands. */
+  readonly controls: readonly string[];
+  /** Kinds whose plan steps do it. */
+  readonly kinds?: readonly string[];
+  /** What has to be done before it: `step/item`. */
+  readonly dependsOn?: readonly string[];
+  /** Where Atlas does not have it (tier matrix, Atlas docs: free, shared and flex limits). */
+  readonly notOn?: { readonly tiers: readonly ('free' | 'flex')[]; readonly because: string };
+  /** What a person does where nothing can be read or planned. */
+  readonly byHand?: readonly string[];
+  /** Why there is nothing to do, ever. */
+  readonly always?: string;
+  /** Where a person goes; `{federation}` stands for the id of the organization's federation. */
+  readonly link?: string;
+  /** Pages of Atlas's documentation, below https://www.mongodb.com/docs/atlas/. */
+  readonly pages: readonly string[];
+}
+
+/** One of the six steps. */
+export interface GuideStep {
+  /** Also the file's name, after its number. */
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly items: readonly GuideItem[];
+}
+
+/** Changes nothing: it types a step. */
+export function defineStep(step: GuideStep): GuideStep {
+  return step;
+}

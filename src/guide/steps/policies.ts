@@ -1,0 +1,80 @@
+import { defineStep } from '../step.ts';
+
+export default defineStep({
+  id: 'policies',
+  number: 5,
+  title: 'Organization and project policies',
+  items: [
+    {
+      id: 'resource-policies',
+      title: 'Resource policies',
+      why: 'What a policy forbids, nobody does by mistake, by whatever tool.',
+      atlas: 'Refuses what a policy forbids, at the moment of the change.',
+      yours: 'Write the policies, try them out, and mend what breaks them first.',
+      controls: [
+        'organization-policy/resource-policy-forbids-open-access-list',
+        'organization-policy/resource-policy-limits-regions',
+      ],
+      kinds: ['resource-policy'],
+      byHand: ['`fivefold policy simulate`, then `fivefold policy synthesize --make-plan`.'],
+      pages: ['atlas-resource-policies/'],
+    },
+    {
+      id: 'federation',
+      title: 'Federated sign-in',
+      why: 'Who leaves the company leaves Atlas in the same moment.',
+      atlas: 'Sends people of your domains to your identity provider.',
+      yours:
+        'Connect the provider (Entra ID, Google Workspace, Okta, PingOne), verify domains, restrict to them, and map groups to roles.',
+      controls: [
+        'authentication/federated-domain-restriction',
+        'authentication/saml-debug-off',
+        'authentication/saml-provider-sound',
+      ],
+      kinds: ['identity-provider', 'connected-organization', 'federation-settings'],
+      byHand: [
+        'Open the Federation Management App from the organization’s page: Identity & Access, Federation. Domains are verified there and nowhere else.',
+      ],
+      link: 'https://cloud.mongodb.com/v2#/federation/{federation}/overview',
+      pages: ['security/manage-federated-auth/', 'security/manage-domain-mapping/', 'security/manage-org-mapping/'],
+    },
+    {
+      id: 'ai-and-delegated-access',
+      title: 'AI features and delegated access',
+      why: 'An assistant that reads documents, or an agent with a member’s rights, is a way to the data that no database login guards.',
+      atlas: 'Offers switches per organization and project.',
+      yours: 'Switch off what nobody needs, and give MCP servers an access list and little more than reading.',
+      controls: [
+        'organization-policy/generative-ai-features-off',
+        'organization-policy/no-document-sent-to-ai-models',
+        'organization-policy/no-delegated-agent-access',
+        'organization-policy/mcp-server-has-access-list',
+        'organization-policy/mcp-server-without-owner-role',
+        'organization-policy/no-stream-across-projects',
+        'organization-policy/data-explorer-disabled',
+      ],
+      kinds: ['organization-settings', 'project-settings', 'delegation-settings'],
+      pages: ['manage-organization-settings/'],
+    },
+    {
+      id: 'residency',
+      title: 'Where data lives',
+      why: 'Where data may live is a promise to customers and to the law.',
+      atlas: 'Keeps data in the regions of the cluster, its copies and its backups.',
+      yours: 'Choose the regions, and Atlas for Government where FedRAMP asks for it.',
+      controls: ['organization-policy/data-in-allowed-regions', 'organization-policy/fedramp-in-atlas-for-government'],
+      kinds: ['cluster'],
+      pages: ['government/'],
+    },
+    {
+      id: 'contacts',
+      title: 'Contacts',
+      why: 'A notice that reaches nobody warns nobody.',
+      atlas: 'Writes to the contacts that the organization names.',
+      yours: 'Name addresses that a team reads.',
+      controls: ['organization-policy/security-contact-set', 'organization-policy/operations-contact-set'],
+      kinds: ['organization-settings'],
+      pages: ['manage-organization-settings/'],
+    },
+  ],
+});
