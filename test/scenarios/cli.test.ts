@@ -852,6 +852,32 @@ describe('the guide and its company', () => {
   );
 });
 
+describe('report', () => {
+  it(
+    "writes an auditor's evidence in every format",
+    async () => {
+      const snapshot = join(planned, 'snapshot.json');
+      const run = (...words: readonly string[]) => program.run(['report', ...words, '--snapshot', snapshot]);
+      const shown = await run('--standard', 'pci-dss');
+      expect(shown.code, shown.stderr).toBe(1);
+      expect(shown.stdout).toContain('needs attention');
+      expect(shown.stdout).toContain('network/no-open-ip-access-list');
+      for (const format of ['html', 'csv', 'json', 'oscal']) {
+        const out = join(program.scratch(), `evidence.${format}`);
+        const ended = await run('--standard', 'nist-800-53', '--format', format, '--out', out);
+        expect(ended.code, ended.stderr).toBe(1);
+        expect(statSync(out).mode & 0o077).toBe(0);
+        expect(readFileSync(out, 'utf8')).toContain('no-open-ip-access-list');
+      }
+      const none = await run();
+      expect(none.code).toBe(2);
+      expect(none.stderr).toContain('pci-dss');
+      expect((await run('--standard', 'pcidss')).stderr).toContain('--standard pci-dss');
+    },
+    SLOW,
+  );
+});
+
 describe('paths to data', () => {
   it(
     'are found, cut on paper, and told in JSON',
