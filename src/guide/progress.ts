@@ -1,4 +1,4 @@
-import { type Finding, findingId } from '../core/control.ts';
+import { type Finding, findingId, type Layer } from '../core/control.ts';
 import type { Plan } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import type { SnapshotIndex } from '../core/snapshot.ts';
@@ -37,6 +37,28 @@ export interface ItemProgress {
 export interface StepProgress {
   readonly step: GuideStep;
   readonly items: readonly ItemProgress[];
+}
+
+/** Every control in its item: those that an item names, and in each layer's home those that none does. */
+export function placed(
+  steps: readonly GuideStep[],
+  controls: readonly { readonly id: string; readonly layer: Layer }[],
+): readonly GuideStep[] {
+  const named = new Set(steps.flatMap(({ items }) => items.flatMap((item) => item.controls)));
+  return steps.map((step) => ({
+    ...step,
+    items: step.items.map((item) =>
+      item.home === undefined
+        ? item
+        : {
+            ...item,
+            controls: [
+              ...item.controls,
+              ...controls.filter(({ id, layer }) => layer === item.home && !named.has(id)).map(({ id }) => id),
+            ],
+          },
+    ),
+  }));
 }
 
 /** How every step stands: from what the controls say, never from a list of its own. */

@@ -1,3 +1,5 @@
+import type { Layer } from '../core/control.ts';
+
 /** Something of a step of the guide that is judged on its own. */
 export interface GuideItem {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface GuideItem {
   readonly yours: string;
   /** Ids of the controls that judge it; none: nothing that can be read says how it stands. */
   readonly controls: readonly string[];
+  /** Takes the controls of this layer that no item names: a new control needs no other file than its own. */
+  readonly home?: Layer;
   /** Kinds whose plan steps do it. */
   readonly kinds?: readonly string[];
   /** What has to be done before it: `step/item`. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/apps/platform.ts';
 import { controls } from '../../src/controls/catalogue.generated.ts';
+import { LAYERS } from '../../src/core/control.ts';
 import type { Instant } from '../../src/core/instant.ts';
 import { ASSUMED_PROFILE } from '../../src/core/profile.ts';
 import { indexSnapshot, type Snapshot } from '../../src/core/snapshot.ts';
@@ -10,7 +11,7 @@ import { hardened } from '../../src/emulator/samples/hardened.ts';
 import type { Sample } from '../../src/emulator/samples/sample.ts';
 import { startup } from '../../src/emulator/samples/startup.ts';
 import { defaultsOf, secureDefaults } from '../../src/guide/defaults.ts';
-import { progressOf } from '../../src/guide/progress.ts';
+import { placed, progressOf } from '../../src/guide/progress.ts';
 import { calendarOf, reviewOf } from '../../src/guide/review.ts';
 import { guideSteps } from '../../src/guide/steps.generated.ts';
 import { analyzers } from '../../src/hazards/analyzers.generated.ts';
@@ -19,13 +20,14 @@ import { judge } from '../../src/workflows/judge.ts';
 import { makePlan } from '../../src/workflows/make-plan.ts';
 import { snapshotOf, TAKEN_AT } from './snapshot-of.ts';
 
-const items = guideSteps.flatMap((step) => step.items.map((item) => ({ step, item, id: `${step.id}/${item.id}` })));
+const steps = placed(guideSteps, controls);
+const items = steps.flatMap((step) => step.items.map((item) => ({ step, item, id: `${step.id}/${item.id}` })));
 
 function statesOf(snapshot: Snapshot, sample: Sample) {
   const profile = { ...ASSUMED_PROFILE, ...sample.profile };
   const { findings } = judge(snapshot, controls, profile, resources);
   const plan = makePlan({ controls, snapshot, profile, resources, analyzers, sha256 });
-  const progress = progressOf(guideSteps, findings, indexSnapshot(snapshot), plan);
+  const progress = progressOf(steps, findings, indexSnapshot(snapshot), plan);
   return {
     findings,
     progress: new Map(progress.flatMap(({ step, items: own }) => own.map((one) => [`${step.id}/${one.item.id}`, one]))),
@@ -36,8 +38,17 @@ describe('the guide', () => {
   it('has six steps in order', () => expect(guideSteps.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]));
 
   it('has a place for every control, and one only', () => {
-    const placed = items.flatMap(({ item }) => item.controls);
-    expect([...placed].sort()).toEqual(controls.map(({ id }) => id).sort());
+    const all = items.flatMap(({ item }) => item.controls);
+    expect([...all].sort()).toEqual(controls.map(({ id }) => id).sort());
+  });
+
+  it('takes a new control of any layer without another file', () => {
+    for (const layer of LAYERS) {
+      const found = placed(guideSteps, [{ id: `${layer}/brand-new`, layer }]).flatMap((step) =>
+        step.items.filter((item) => item.controls.includes(`${layer}/brand-new`)),
+      );
+      expect(found.length, layer).toBe(1);
+    }
   });
 
   it.each(items.map((one) => [one.id, one.item] as const))('%s', (_, item) => {

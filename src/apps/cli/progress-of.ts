@@ -1,7 +1,7 @@
 import { controls } from '../../controls/catalogue.generated.ts';
 import type { Finding } from '../../core/control.ts';
 import { indexSnapshot, type Snapshot } from '../../core/snapshot.ts';
-import { progressOf, type StepProgress } from '../../guide/progress.ts';
+import { placed, progressOf, type StepProgress } from '../../guide/progress.ts';
 import { guideSteps } from '../../guide/steps.generated.ts';
 import { analyzers } from '../../hazards/analyzers.generated.ts';
 import { resources } from '../../resources/index.generated.ts';
@@ -22,5 +22,9 @@ export async function readProgress(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<
   const snapshot = await snapshotFor(desk);
   const { findings } = judge(snapshot, controls, profile, resources);
   const plan = makePlan({ controls, snapshot, profile, resources, analyzers, sha256 });
-  return { snapshot, findings, progress: progressOf(guideSteps, findings, indexSnapshot(snapshot), plan) };
+  return {
+    snapshot,
+    findings,
+    progress: progressOf(placed(guideSteps, controls), findings, indexSnapshot(snapshot), plan),
+  };
 }

@@ -12,6 +12,7 @@ export default defineStep({
       atlas: 'Stores password verifiers, checks every login, and applies roles within seconds.',
       yours:
         'Make one user per application, without a password where that is possible, scoped, with the least role, temporary for people.',
+      home: 'authentication',
       controls: [
         'authentication/no-password-user',
         'authorization/user-scoped-to-cluster',
@@ -52,6 +53,7 @@ export default defineStep({
       why: 'A custom role that can stop a cluster, or JavaScript that clients send, undoes careful users.',
       atlas: 'Offers built-in roles and keeps custom ones.',
       yours: 'Keep roles narrow, remove those that nobody holds, and switch server-side JavaScript off.',
+      home: 'authorization',
       controls: [
         'authorization/no-dangerous-custom-role',
         'authorization/no-unused-custom-role',

@@ -11,6 +11,7 @@ export default defineStep({
       why: 'What Atlas may do in your cloud is what somebody may do who has taken Atlas over.',
       atlas: 'Takes on the role with an external id that is yours alone.',
       yours: 'Write the trust policy, allow one purpose per role, and remove what nothing uses.',
+      home: 'cloud-provider-access',
       controls: [
         'cloud-provider-access/role-set-up-completed',
         'cloud-provider-access/no-unused-role',

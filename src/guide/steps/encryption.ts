@@ -41,6 +41,7 @@ export default defineStep({
       why: 'A cluster that takes old versions can be talked down to them.',
       atlas: 'Encrypts every connection; it cannot be turned off.',
       yours: 'Set the floor and the ciphers, after you know what the clients speak.',
+      home: 'encryption',
       controls: ['encryption/tls-1-2-or-later', 'encryption/no-weak-cipher'],
       kinds: ['cluster-process-arguments'],
       notOn: { tiers: ['free', 'flex'], because: 'Free and flex clusters have a floor that Atlas sets.' },

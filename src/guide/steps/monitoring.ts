@@ -11,6 +11,7 @@ export default defineStep({
       why: 'Without it nobody can say afterwards who has read or removed what.',
       atlas: 'Writes the audit log that the filter selects.',
       yours: 'Turn it on and choose the filter: what it leaves out is gone.',
+      home: 'auditing',
       controls: [
         'auditing/database-auditing-enabled',
         'auditing/audit-filter-names-events',

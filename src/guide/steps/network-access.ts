@@ -11,6 +11,7 @@ export default defineStep({
       why: 'The list is the first door: an entry of /0 leaves a password as the only thing between the internet and the data.',
       atlas: 'Refuses every connection that no entry admits; a new project’s list is empty.',
       yours: 'Name each client and network, give people temporary entries, and close what is broader than that.',
+      home: 'network',
       controls: [
         'network/no-open-ip-access-list',
         'network/no-broad-ip-access-list-entry',

@@ -11,6 +11,7 @@ export default defineStep({
       why: 'What a policy forbids, nobody does by mistake, by whatever tool.',
       atlas: 'Refuses what a policy forbids, at the moment of the change.',
       yours: 'Write the policies, try them out, and mend what breaks them first.',
+      home: 'organization-policy',
       controls: [
         'organization-policy/resource-policy-forbids-open-access-list',
         'organization-policy/resource-policy-limits-regions',
