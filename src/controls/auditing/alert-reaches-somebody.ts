@@ -46,7 +46,7 @@ export default defineControl({
   rationale:
     'An alert without a recipient, or for a team that everybody has left, looks as if somebody watched. Nobody does.',
   sources: ['listGroupAlertConfigs', 'listOrgUsers', 'https://www.mongodb.com/docs/atlas/configure-alerts/'],
-  standards: ['soc2:CC7.3', 'iso27001:A.8.16', 'pci-dss:12.10.5', 'nist-800-53:AU-5', 'csa-ccm:SEF-08'],
+  standards: ['soc2:CC7.3', 'iso27001:A.8.16', 'pci-dss:12.10.5', 'nist-800-53:AU-5', 'csa-ccm:SEF-08', 'ism:ISM-1907'],
   reads: ['alert-configuration', 'organization-user'],
   evaluate({ 'alert-configuration': all, 'organization-user': users }) {
     const enabled = all.filter((each) => each.enabled);

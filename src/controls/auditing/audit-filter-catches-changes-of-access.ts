@@ -30,6 +30,8 @@ export default defineControl({
     'pci-dss:10.2.1.5',
     'nist-800-53:AU-2',
     'csa-ccm:LOG-08',
+    'ism:ISM-1537',
+    'ism:ISM-0585',
   ],
   reads: ['audit-configuration', 'cluster'],
   severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'high'),

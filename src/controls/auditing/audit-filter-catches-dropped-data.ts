@@ -22,7 +22,15 @@ export default defineControl({
     'Blackmailers drop the data and leave a note; a wrong script drops it without one. ' +
     'The audit log says who did it and when, and so to which moment the data must be restored.',
   sources: ['getGroupAuditLog', 'https://www.mongodb.com/docs/atlas/database-auditing/'],
-  standards: ['soc2:CC7.2', 'iso27001:A.8.15', 'hipaa:164.312(c)(1)', 'pci-dss:10.2.1.7', 'nist-800-53:AU-2'],
+  standards: [
+    'soc2:CC7.2',
+    'iso27001:A.8.15',
+    'hipaa:164.312(c)(1)',
+    'pci-dss:10.2.1.7',
+    'nist-800-53:AU-2',
+    'ism:ISM-1537',
+    'ism:ISM-0585',
+  ],
   reads: ['audit-configuration', 'cluster'],
   severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'medium'),
   evaluate: ({ 'audit-configuration': all, cluster: clusters }) => judgeEvents(all, clusters, DROP_EVENTS),

@@ -45,6 +45,9 @@ export default defineControl({
     'nist-800-53:AU-9(2)',
     'csa-ccm:LOG-02',
     'cis:8.9',
+    'ism:ISM-1405',
+    'ism:ISM-1983',
+    'ism:ISM-1984',
   ],
   reads: ['log-integration', 'push-log-export', 'audit-configuration', 'cluster'],
   severityFor({ environment, profile }) {

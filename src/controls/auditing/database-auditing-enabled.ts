@@ -33,6 +33,7 @@ export default defineControl({
     'nist-800-53:AU-12',
     'csa-ccm:LOG-08',
     'cis:8.2',
+    'ism:ISM-1537',
   ],
   reads: ['audit-configuration', 'cluster'],
   severityFor({ environment, profile }) {

@@ -25,7 +25,7 @@ export default defineControl({
     'Atlas ends push-based log export on 4 February 2027. A project that exports nothing else stops sending audit logs that day, silently. ' +
     'Log integrations take its place and run beside it until the move is done.',
   sources: ['getGroupPushBasedLogExport', 'https://www.mongodb.com/docs/atlas/push-logs/'],
-  standards: ['soc2:CC7.2', 'iso27001:A.8.15', 'pci-dss:10.7.2', 'nist-800-53:AU-5'],
+  standards: ['soc2:CC7.2', 'iso27001:A.8.15', 'pci-dss:10.7.2', 'nist-800-53:AU-5', 'ism:ISM-1405'],
   reads: ['push-log-export', 'log-integration'],
   severityFor: ({ now }) => (isBefore(now, END_OF_PUSH) ? 'medium' : 'high'),
   evaluate({ 'push-log-export': pushes, 'log-integration': sinks }, { now, project }) {

@@ -54,6 +54,7 @@ export default defineControl({
     'pci-dss:10.4.1.1',
     'nist-800-53:SI-4(5)',
     'csa-ccm:LOG-03',
+    'ism:ISM-1907',
   ],
   reads: ['alert-configuration', 'cluster'],
   options: { eventTypes: EVENT_TYPES },

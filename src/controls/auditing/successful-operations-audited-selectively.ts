@@ -24,7 +24,7 @@ export default defineControl({
     'With auditAuthorizationSuccess the server weighs every operation, and a filter that selects all of them writes each to disk with its ' +
     'arguments: slow clusters, large bills, personal data in the log, and too many lines to find the few that matter.',
   sources: ['getGroupAuditLog', 'updateGroupAuditLog', 'https://www.mongodb.com/docs/atlas/database-auditing/'],
-  standards: ['soc2:A1.1', 'iso27001:A.8.15', 'nist-800-53:AU-2', 'gdpr:Art.25'],
+  standards: ['soc2:A1.1', 'iso27001:A.8.15', 'nist-800-53:AU-2', 'gdpr:Art.25', 'ism:ISM-1537'],
   reads: ['audit-configuration', 'cluster'],
   evaluate({ 'audit-configuration': [configuration], cluster: clusters }) {
     const none = noDedicatedCluster(clusters);

@@ -24,6 +24,8 @@ export default defineControl({
     'pci-dss:7.2.1',
     'nist-800-53:SC-7',
     'csa-ccm:IAM-16',
+    'ism:ISM-1182',
+    'ism:ISM-2015',
   ],
   reads: ['organization-settings'],
   evaluate({ 'organization-settings': all }) {

@@ -24,7 +24,7 @@ export default defineControl({
     'A key without entries works from anywhere (unless the organization requires entries, when it does not work at all), and so does one whose ' +
     'entries span the internet. The organization’s own requirement does not look at how wide a list is.',
   sources: ['listOrgApiKeyAccessListEntries', 'https://www.mongodb.com/docs/atlas/configure-api-access/'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.5', 'nist-800-53:AC-17'],
+  standards: ['soc2:CC6.6', 'iso27001:A.8.5', 'nist-800-53:AC-17', 'ism:ISM-1182', 'ism:ISM-2015'],
   reads: ['api-key', 'api-key-access-list-entry'],
   evaluate({ 'api-key': keys, 'api-key-access-list-entry': entries }) {
     return failOrPass(

@@ -44,6 +44,7 @@ export default defineControl({
     'pci-dss:4.2.1.1',
     'nist-800-53:IA-5',
     'csa-ccm:CEK-12',
+    'ism:ISM-0507',
   ],
   reads: ['database-user', 'database-user-certificate'],
   options: { warnDays: WARN_DAYS },

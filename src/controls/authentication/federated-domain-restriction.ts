@@ -32,6 +32,7 @@ export default defineControl({
     'pci-dss:8.2.4',
     'nist-800-53:AC-2',
     'csa-ccm:IAM-07',
+    'ism:ISM-1919',
   ],
   reads: ['connected-organization'],
   evaluate({ 'connected-organization': all }) {

@@ -25,6 +25,7 @@ export default defineControl({
     'pci-dss:6.3.3',
     'nist-800-53:SA-22',
     'csa-ccm:IAM-14',
+    'ism:ISM-1905',
   ],
   reads: ['user-security'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),

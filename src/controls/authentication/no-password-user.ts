@@ -25,6 +25,7 @@ export default defineControl({
     'pci-dss:8.6.3',
     'nist-800-53:IA-5',
     'csa-ccm:IAM-14',
+    'ism:ISM-1685',
   ],
   reads: ['database-user'],
   notApplicable: ({ environment }) => (environment === 'production' ? undefined : `The project is for ${environment}.`),

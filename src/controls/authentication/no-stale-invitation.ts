@@ -33,6 +33,8 @@ export default defineControl({
     'pci-dss:7.2.4',
     'nist-800-53:AC-2',
     'csa-ccm:IAM-08',
+    'ism:ISM-1404',
+    'ism:ISM-1647',
   ],
   reads: ['organization-user'],
   options: { staleDays: STALE_DAYS },

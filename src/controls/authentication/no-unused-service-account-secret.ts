@@ -32,6 +32,8 @@ export default defineControl({
     'pci-dss:8.2.6',
     'nist-800-53:AC-2',
     'csa-ccm:IAM-08',
+    'ism:ISM-1590',
+    'ism:ISM-1685',
   ],
   reads: ['service-account'],
   options: { unusedDays: UNUSED_DAYS },

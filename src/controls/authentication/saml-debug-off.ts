@@ -31,6 +31,7 @@ export default defineControl({
     'pci-dss:8.4.2',
     'nist-800-53:IA-2',
     'csa-ccm:IAM-14',
+    'ism:ISM-1919',
   ],
   reads: ['identity-provider'],
   evaluate({ 'identity-provider': all }) {

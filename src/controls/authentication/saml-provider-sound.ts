@@ -40,6 +40,7 @@ export default defineControl({
     'pci-dss:8.2.1',
     'nist-800-53:IA-2',
     'csa-ccm:IAM-14',
+    'ism:ISM-1919',
   ],
   reads: ['identity-provider'],
   options: { warnDays: WARN_DAYS },

@@ -33,6 +33,8 @@ export default defineControl({
     'pci-dss:7.2.1',
     'nist-800-53:AC-17',
     'csa-ccm:IAM-16',
+    'ism:ISM-1182',
+    'ism:ISM-2015',
   ],
   reads: ['service-account', 'service-account-access-list-entry'],
   evaluate({ 'service-account': accounts, 'service-account-access-list-entry': entries }) {

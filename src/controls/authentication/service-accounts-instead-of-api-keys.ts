@@ -24,6 +24,8 @@ export default defineControl({
     'pci-dss:8.6.3',
     'nist-800-53:IA-5',
     'csa-ccm:IAM-15',
+    'ism:ISM-1590',
+    'ism:ISM-1685',
   ],
   reads: ['api-key'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),

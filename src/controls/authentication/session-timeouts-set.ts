@@ -33,6 +33,7 @@ export default defineControl({
     'pci-dss:8.2.8',
     'nist-800-53:AC-12',
     'csa-ccm:IAM-14',
+    'ism:ISM-0428',
   ],
   reads: ['organization-settings'],
   notApplicable: ({ profile }) =>

@@ -40,6 +40,7 @@ export default defineControl({
     'pci-dss:7.2.2',
     'nist-800-53:AC-6',
     'csa-ccm:IAM-09',
+    'ism:ISM-1508',
   ],
   reads: ['project', 'project-user'],
   options: { mostOwners: 5 },

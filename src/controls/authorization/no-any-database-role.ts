@@ -63,6 +63,8 @@ export default defineControl({
     'pci-dss:7.2.2',
     'nist-800-53:AC-6',
     'csa-ccm:IAM-05',
+    'ism:ISM-1255',
+    'ism:ISM-1508',
   ],
   reads: ['database-user', 'custom-database-role'],
   severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'high'),

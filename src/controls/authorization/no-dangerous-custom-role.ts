@@ -46,6 +46,8 @@ export default defineControl({
     'pci-dss:7.2.1',
     'nist-800-53:AC-6',
     'csa-ccm:IAM-09',
+    'ism:ISM-1508',
+    'ism:ISM-1255',
   ],
   reads: ['custom-database-role'],
   evaluate({ 'custom-database-role': roles }) {

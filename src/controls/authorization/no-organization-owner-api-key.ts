@@ -17,7 +17,7 @@ export default defineControl({
     'An API key that owns the organization can make itself a database user in every project and open every access list. ' +
     'It has no second factor, and whoever finds it in a repository holds all data.',
   sources: ['listOrgApiKeys', 'https://www.mongodb.com/docs/atlas/reference/user-roles/'],
-  standards: ['soc2:CC6.3', 'iso27001:A.8.2', 'pci-dss:7.2.5', 'nist-800-53:AC-6(5)'],
+  standards: ['soc2:CC6.3', 'iso27001:A.8.2', 'pci-dss:7.2.5', 'nist-800-53:AC-6(5)', 'ism:ISM-1508', 'ism:ISM-1883'],
   reads: ['api-key'],
   evaluate({ 'api-key': keys }) {
     return failOrPass(

@@ -24,6 +24,8 @@ export default defineControl({
     'pci-dss:7.2.5',
     'nist-800-53:AC-6',
     'csa-ccm:IAM-09',
+    'ism:ISM-1508',
+    'ism:ISM-1883',
   ],
   reads: ['service-account'],
   evaluate({ 'service-account': accounts }) {

@@ -28,6 +28,7 @@ export default defineControl({
     'pci-dss:3.3.2',
     'nist-800-53:SI-11',
     'csa-ccm:DSP-17',
+    'ism:ISM-1985',
   ],
   reads: ['cluster'],
   notApplicable({ profile, environment }) {

@@ -43,6 +43,8 @@ export default defineControl({
     'pci-dss:3.5.1',
     'nist-800-53:SC-28',
     'csa-ccm:CEK-03',
+    'ism:ISM-0459',
+    'ism:ISM-0507',
   ],
   reads: ['cluster', 'encryption-at-rest'],
   evaluate({ cluster: [only], 'encryption-at-rest': [settings] }) {

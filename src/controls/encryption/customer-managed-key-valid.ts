@@ -31,6 +31,7 @@ export default defineControl({
     'pci-dss:3.6.1',
     'nist-800-53:SC-12',
     'csa-ccm:CEK-08',
+    'ism:ISM-0507',
   ],
   reads: ['encryption-at-rest'],
   evaluate({ 'encryption-at-rest': all }) {

@@ -19,7 +19,14 @@ export default defineControl({
     'Over a private endpoint the key service can refuse the internet altogether, so a stolen role cannot use the key from elsewhere. ' +
     'Atlas offers it for AWS KMS and Azure Key Vault.',
   sources: ['getGroupEncryptionAtRest', 'createGroupEncryptionAtRestPrivateEndpoint'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'hipaa:164.312(e)(1)', 'pci-dss:1.4.4', 'nist-800-53:SC-7'],
+  standards: [
+    'soc2:CC6.6',
+    'iso27001:A.8.20',
+    'hipaa:164.312(e)(1)',
+    'pci-dss:1.4.4',
+    'nist-800-53:SC-7',
+    'ism:ISM-0507',
+  ],
   reads: ['encryption-at-rest'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),
   evaluate({ 'encryption-at-rest': all }) {

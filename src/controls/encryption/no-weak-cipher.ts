@@ -55,6 +55,9 @@ export default defineControl({
     'pci-dss:4.2.1',
     'nist-800-53:SC-13',
     'csa-ccm:CEK-04',
+    'ism:ISM-1369',
+    'ism:ISM-1372',
+    'ism:ISM-1453',
   ],
   reads: ['cluster', 'cluster-process-arguments'],
   evaluate({ cluster: [only], 'cluster-process-arguments': all }) {

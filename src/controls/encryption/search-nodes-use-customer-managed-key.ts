@@ -18,7 +18,14 @@ export default defineControl({
     'Dedicated search nodes hold a copy of what is indexed. They use the project’s key only where a switch of their own is on. ' +
     'Whether the project has search nodes is not read yet, hence the low confidence.',
   sources: ['getGroupEncryptionAtRest'],
-  standards: ['soc2:CC6.1', 'iso27001:A.8.24', 'hipaa:164.312(a)(2)(iv)', 'pci-dss:3.5.1', 'nist-800-53:SC-28'],
+  standards: [
+    'soc2:CC6.1',
+    'iso27001:A.8.24',
+    'hipaa:164.312(a)(2)(iv)',
+    'pci-dss:3.5.1',
+    'nist-800-53:SC-28',
+    'ism:ISM-0459',
+  ],
   reads: ['encryption-at-rest'],
   evaluate({ 'encryption-at-rest': all }, { scope }) {
     const used = all.filter((s) => s.awsKms.enabled || s.azureKeyVault.enabled || s.googleCloudKms.enabled);

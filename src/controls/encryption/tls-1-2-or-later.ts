@@ -37,6 +37,8 @@ export default defineControl({
     'pci-dss:4.2.1',
     'nist-800-53:SC-8',
     'csa-ccm:CEK-03',
+    'ism:ISM-1139',
+    'ism:ISM-1277',
   ],
   reads: ['cluster', 'cluster-process-arguments'],
   evaluate({ cluster: [only], 'cluster-process-arguments': [args] }) {

@@ -16,7 +16,7 @@ export default defineControl({
   rationale:
     'Nobody dares to remove an address that nobody knows, so the list only grows. The comment is where its owner stands.',
   sources: ['listGroupAccessListEntries'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.2.5', 'nist-800-53:SC-7', 'csa-ccm:IVS-03'],
+  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.2.5', 'nist-800-53:SC-7', 'csa-ccm:IVS-03', 'ism:ISM-1182'],
   reads: ['project-ip-access-list'],
   evaluate({ 'project-ip-access-list': entries }) {
     return failOrPass(

@@ -55,7 +55,15 @@ export default defineControl({
     'A range of thousands of addresses usually belongs to a cloud provider or a carrier, and so to strangers too. With medium risk ' +
     'tolerance an IPv4 entry may be a /20, with low a /24, with high a /16; the options broadestIpv4Prefix and broadestIpv6Prefix set it exactly.',
   sources: ['listGroupAccessListEntries', 'https://www.mongodb.com/docs/atlas/security/ip-access-list/'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.3.1', 'nist-800-53:SC-7', 'csa-ccm:IVS-03'],
+  standards: [
+    'soc2:CC6.6',
+    'iso27001:A.8.20',
+    'pci-dss:1.3.1',
+    'nist-800-53:SC-7',
+    'csa-ccm:IVS-03',
+    'ism:ISM-1271',
+    'ism:ISM-1182',
+  ],
   reads: ['project-ip-access-list'],
   severityFor: ({ profile, environment }) =>
     environment === 'development' ? 'low' : profile.riskTolerance === 'low' ? 'high' : 'medium',

@@ -25,7 +25,14 @@ export default defineControl({
     'Atlas can remove an entry by itself after at most 7 days. An entry whose comment says "temporary" but that has no end was forgotten; ' +
     'the comment is all that is known of the intent, hence the low confidence.',
   sources: ['listGroupAccessListEntries', 'https://www.mongodb.com/docs/atlas/security/ip-access-list/'],
-  standards: ['soc2:CC6.3', 'iso27001:A.5.18', 'hipaa:164.308(a)(4)(ii)(C)', 'nist-800-53:AC-2', 'csa-ccm:IAM-07'],
+  standards: [
+    'soc2:CC6.3',
+    'iso27001:A.5.18',
+    'hipaa:164.308(a)(4)(ii)(C)',
+    'nist-800-53:AC-2',
+    'csa-ccm:IAM-07',
+    'ism:ISM-1182',
+  ],
   reads: ['project-ip-access-list'],
   evaluate({ 'project-ip-access-list': entries }) {
     return failOrPass(

@@ -35,7 +35,7 @@ export default defineControl({
     'Whoever has a password of a database user can connect from anywhere when the list is open: one leaked connection string is enough. ' +
     'Two halves (0.0.0.0/1 and 128.0.0.0/1) open it as one whole does, so every entry and the union of all are judged.',
   sources: ['listGroupAccessListEntries', 'https://www.mongodb.com/docs/atlas/security/ip-access-list/'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.3.1', 'nist-800-53:SC-7'],
+  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.3.1', 'nist-800-53:SC-7', 'ism:ISM-1271', 'ism:ISM-1182'],
   reads: ['project-ip-access-list'],
   severityFor: ({ environment }) => (environment === 'development' ? 'high' : 'critical'),
   evaluate({ 'project-ip-access-list': entries }) {

@@ -30,7 +30,15 @@ export default defineControl({
     'A private endpoint does not close the public path: both stay usable. Entries that were left behind by the move keep the clusters ' +
     'reachable from the internet. Clients and networks that the profile names as public may stay.',
   sources: ['listGroupAccessListEntries', 'listGroupPrivateEndpointEndpointService'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.4.4', 'nist-800-53:SC-7', 'csa-ccm:IVS-03'],
+  standards: [
+    'soc2:CC6.6',
+    'iso27001:A.8.20',
+    'pci-dss:1.4.4',
+    'nist-800-53:SC-7',
+    'csa-ccm:IVS-03',
+    'ism:ISM-1270',
+    'ism:ISM-1271',
+  ],
   reads: ['project-ip-access-list', 'private-endpoint-service'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'high' : 'medium'),
   evaluate({ 'project-ip-access-list': entries, 'private-endpoint-service': services }, { profile, project }) {

@@ -17,7 +17,7 @@ export default defineControl({
     'A connection that failed or was never accepted carries no traffic: clients that should use it go over the internet, or not at all. ' +
     'One that waits can be accepted by whoever holds the other account.',
   sources: ['listGroupPeers', 'https://www.mongodb.com/docs/atlas/security-vpc-peering/'],
-  standards: ['soc2:CC6.6', 'iso27001:A.8.22', 'pci-dss:1.2.5', 'nist-800-53:CA-3', 'csa-ccm:IVS-06'],
+  standards: ['soc2:CC6.6', 'iso27001:A.8.22', 'pci-dss:1.2.5', 'nist-800-53:CA-3', 'csa-ccm:IVS-06', 'ism:ISM-1271'],
   reads: ['network-peering'],
   evaluate({ 'network-peering': all }) {
     if (all.length === 0) return { status: 'not-applicable', because: 'The project has no peering connection.' };

@@ -59,6 +59,7 @@ export default defineControl({
     'pci-dss:1.4.1',
     'nist-800-53:SC-7',
     'csa-ccm:IVS-03',
+    'ism:ISM-1270',
   ],
   reads: ['cluster', 'private-endpoint-service'],
   evaluate({ cluster: clusters, 'private-endpoint-service': services }) {

@@ -47,6 +47,8 @@ export default defineControl({
     'pci-dss:1.4.4',
     'nist-800-53:SC-7',
     'csa-ccm:IVS-09',
+    'ism:ISM-1270',
+    'ism:ISM-1271',
   ],
   reads: ['project', 'cluster', 'private-endpoint-service', 'network-peering'],
   notApplicable: ({ environment }) => (environment === 'production' ? undefined : `The project is for ${environment}.`),

@@ -38,6 +38,9 @@ export default defineControl({
     'nist-800-53:CP-9(8)',
     'csa-ccm:BCR-08',
     'cis:11.3',
+    'ism:ISM-1707',
+    'ism:ISM-1708',
+    'ism:ISM-1811',
   ],
   reads: ['backup-compliance-policy', 'cluster'],
   notApplicable({ environment, profile }) {

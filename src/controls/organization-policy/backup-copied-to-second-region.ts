@@ -41,6 +41,7 @@ export default defineControl({
     'nist-800-53:CP-6',
     'csa-ccm:BCR-08',
     'cis:11.4',
+    'ism:ISM-1811',
   ],
   reads: ['backup-schedule', 'cluster'],
   notApplicable({ environment, profile }) {

@@ -35,7 +35,7 @@ export default defineControl({
     'A node or a copy of a snapshot in another region is a transfer of all the data, whatever it was made for. ' +
     'Every node counts, also those for reading and for analytics.',
   sources: ['listGroupClusters', 'listGroupFlexClusters', 'getGroupClusterBackupSchedule'],
-  standards: ['soc2:C1.1', 'iso27001:A.5.34', 'gdpr:Art.44', 'nist-800-53:SA-9(5)', 'csa-ccm:DSP-10'],
+  standards: ['soc2:C1.1', 'iso27001:A.5.34', 'gdpr:Art.44', 'nist-800-53:SA-9(5)', 'csa-ccm:DSP-10', 'ism:ISM-1395'],
   reads: ['cluster', 'flex-cluster', 'backup-schedule'],
   notApplicable: ({ profile }) =>
     profile.dataResidency.length === 0 ? 'The profile names no regions that data must stay in.' : undefined,

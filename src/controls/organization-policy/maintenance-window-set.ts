@@ -24,7 +24,7 @@ export default defineControl({
     'Without a window Atlas restarts nodes when it suits Atlas. With one, somebody is there when it happens, and patches are not put off for ' +
     'fear of them. Urgent security patches do not wait for the window.',
   sources: ['getGroupMaintenanceWindow', 'https://www.mongodb.com/docs/atlas/tutorial/cluster-maintenance-window/'],
-  standards: ['soc2:CC8.1', 'iso27001:A.8.32', 'pci-dss:6.5.1', 'nist-800-53:MA-2'],
+  standards: ['soc2:CC8.1', 'iso27001:A.8.32', 'pci-dss:6.5.1', 'nist-800-53:MA-2', 'ism:ISM-1695'],
   reads: ['maintenance-window', 'cluster'],
   notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
   evaluate({ 'maintenance-window': windows, cluster: clusters }, { project }) {

@@ -17,7 +17,16 @@ export default defineControl({
     'An Atlas account reaches every project that it has a role in, and an owner can make a database user. A stolen password alone must not be enough. ' +
     'For federated users the identity provider has to ask for the second factor: this setting does not reach them.',
   sources: ['getOrgSettings', 'https://www.mongodb.com/docs/atlas/security-multi-factor-authentication/'],
-  standards: ['soc2:CC6.1', 'iso27001:A.8.5', 'pci-dss:8.4.2', 'nist-800-53:IA-2(1)'],
+  standards: [
+    'soc2:CC6.1',
+    'iso27001:A.8.5',
+    'pci-dss:8.4.2',
+    'nist-800-53:IA-2(1)',
+    'ism:ISM-0974',
+    'ism:ISM-1173',
+    'ism:ISM-1504',
+    'ism:ISM-1679',
+  ],
   reads: ['organization-settings'],
   evaluate({ 'organization-settings': all }) {
     return failOrPass(

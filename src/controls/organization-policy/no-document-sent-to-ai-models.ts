@@ -28,7 +28,7 @@ export default defineControl({
     'With sample documents on, the prompts of Data Explorer carry values from the database to a model of a third party; with native reranking, ' +
     'queries send text of documents to a model. Data that a contract or a law protects must not leave that way unnoticed.',
   sources: ['getGroupSettings', 'getOrgSettings', 'https://www.mongodb.com/docs/generative-ai-faq/'],
-  standards: ['soc2:C1.1', 'iso27001:A.8.12', 'gdpr:Art.32', 'nist-800-53:AC-4', 'csa-ccm:DSP-10'],
+  standards: ['soc2:C1.1', 'iso27001:A.8.12', 'gdpr:Art.32', 'nist-800-53:AC-4', 'csa-ccm:DSP-10', 'ism:ISM-1395'],
   reads: ['project-settings', 'organization-settings'],
   severityFor({ environment, profile }) {
     if (environment === 'development') return 'low';

@@ -28,7 +28,15 @@ export default defineControl({
     'revokeGroupClusterMongoDbEmployeeAccess',
     'https://www.mongodb.com/docs/atlas/security-restrict-support-access/',
   ],
-  standards: ['soc2:CC6.3', 'iso27001:A.5.19', 'pci-dss:8.2.7', 'nist-800-53:MA-4', 'csa-ccm:IAM-10'],
+  standards: [
+    'soc2:CC6.3',
+    'iso27001:A.5.19',
+    'pci-dss:8.2.7',
+    'nist-800-53:MA-4',
+    'csa-ccm:IAM-10',
+    'ism:ISM-1073',
+    'ism:ISM-1395',
+  ],
   reads: ['cluster'],
   options: { maximumHours: 24 },
   evaluate({ cluster: all }, { now, options }) {

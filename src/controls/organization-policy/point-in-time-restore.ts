@@ -29,6 +29,9 @@ export default defineControl({
     'nist-800-53:CP-10',
     'csa-ccm:BCR-08',
     'cis:11.2',
+    'ism:ISM-1511',
+    'ism:ISM-1547',
+    'ism:ISM-1810',
   ],
   reads: ['cluster'],
   notApplicable({ environment, profile }) {

@@ -17,7 +17,7 @@ export default defineControl({
     'Without the restriction, support staff of MongoDB may reach the infrastructure of clusters when they see a need. ' +
     'With it, you grant access for one cluster and 24 hours, and the grant is on record.',
   sources: ['getOrgSettings', 'https://www.mongodb.com/docs/atlas/security-restrict-support-access/'],
-  standards: ['soc2:CC6.3', 'iso27001:A.5.19', 'nist-800-53:AC-6'],
+  standards: ['soc2:CC6.3', 'iso27001:A.5.19', 'nist-800-53:AC-6', 'ism:ISM-1073', 'ism:ISM-1395'],
   reads: ['organization-settings'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'high' ? 'low' : 'medium'),
   evaluate({ 'organization-settings': all }) {

@@ -45,6 +45,8 @@ export default defineControl({
     'nist-800-53:SI-2',
     'csa-ccm:TVM-03',
     'cis:7.4',
+    'ism:ISM-0304',
+    'ism:ISM-1905',
   ],
   reads: ['cluster'],
   options: { warnDays: 180 },
