@@ -7,6 +7,7 @@ import auditingAuditFilterCatchesDroppedData from './auditing/audit-filter-catch
 import auditingAuditFilterCatchesLogins from './auditing/audit-filter-catches-logins.ts';
 import auditingAuditFilterNamesEvents from './auditing/audit-filter-names-events.ts';
 import auditingAuditLogsExported from './auditing/audit-logs-exported.ts';
+import auditingAuditLogsOfEveryProcessExported from './auditing/audit-logs-of-every-process-exported.ts';
 import auditingDatabaseAuditingEnabled from './auditing/database-auditing-enabled.ts';
 import auditingKeyAlertsEnabled from './auditing/key-alerts-enabled.ts';
 import auditingLogExportWithAFuture from './auditing/log-export-with-a-future.ts';
@@ -18,6 +19,7 @@ import authenticationApiAccessListRequired from './authentication/api-access-lis
 import authenticationApiKeyHasAccessList from './authentication/api-key-has-access-list.ts';
 import authenticationDatabaseUserCertificateCurrent from './authentication/database-user-certificate-current.ts';
 import authenticationFederatedDomainRestriction from './authentication/federated-domain-restriction.ts';
+import authenticationFederationInForce from './authentication/federation-in-force.ts';
 import authenticationNoDormantOrganizationUser from './authentication/no-dormant-organization-user.ts';
 import authenticationNoLdap from './authentication/no-ldap.ts';
 import authenticationNoPasswordUser from './authentication/no-password-user.ts';
@@ -35,7 +37,9 @@ import authorizationFewProjectOwners from './authorization/few-project-owners.ts
 import authorizationNoAnyDatabaseRole from './authorization/no-any-database-role.ts';
 import authorizationNoAtlasAdminUser from './authorization/no-atlas-admin-user.ts';
 import authorizationNoDangerousCustomRole from './authorization/no-dangerous-custom-role.ts';
+import authorizationNoEmptyTeamWithRoles from './authorization/no-empty-team-with-roles.ts';
 import authorizationNoOrganizationOwnerApiKey from './authorization/no-organization-owner-api-key.ts';
+import authorizationNoOwnerByGroupMapping from './authorization/no-owner-by-group-mapping.ts';
 import authorizationNoOwnerOnFirstSignIn from './authorization/no-owner-on-first-sign-in.ts';
 import authorizationNoOwnerServiceAccount from './authorization/no-owner-service-account.ts';
 import authorizationNoUnusedCustomRole from './authorization/no-unused-custom-role.ts';
@@ -59,6 +63,7 @@ import networkNoForgottenTemporaryEntry from './network/no-forgotten-temporary-e
 import networkNoOpenIpAccessList from './network/no-open-ip-access-list.ts';
 import networkNoPublicPathBesidePrivateEndpoint from './network/no-public-path-beside-private-endpoint.ts';
 import networkNoRedundantIpAccessListEntry from './network/no-redundant-ip-access-list-entry.ts';
+import networkNoWholePrivateSpace from './network/no-whole-private-space.ts';
 import networkPeeringConnectionAvailable from './network/peering-connection-available.ts';
 import networkPrivateEndpointAvailable from './network/private-endpoint-available.ts';
 import networkPrivateEndpointInEveryRegion from './network/private-endpoint-in-every-region.ts';
@@ -67,8 +72,10 @@ import networkPrivateRangeNeedsPeering from './network/private-range-needs-peeri
 import organizationPolicyBackupCompliancePolicyConfigured from './organization-policy/backup-compliance-policy-configured.ts';
 import organizationPolicyBackupCopiedToSecondRegion from './organization-policy/backup-copied-to-second-region.ts';
 import organizationPolicyBackupScheduleKeepsSnapshots from './organization-policy/backup-schedule-keeps-snapshots.ts';
+import organizationPolicyBiConnectorOff from './organization-policy/bi-connector-off.ts';
 import organizationPolicyDataExplorerDisabled from './organization-policy/data-explorer-disabled.ts';
 import organizationPolicyDataInAllowedRegions from './organization-policy/data-in-allowed-regions.ts';
+import organizationPolicyDedicatedClusterInProduction from './organization-policy/dedicated-cluster-in-production.ts';
 import organizationPolicyFedrampInAtlasForGovernment from './organization-policy/fedramp-in-atlas-for-government.ts';
 import organizationPolicyGenerativeAiFeaturesOff from './organization-policy/generative-ai-features-off.ts';
 import organizationPolicyMaintenanceWindowSet from './organization-policy/maintenance-window-set.ts';
@@ -83,6 +90,7 @@ import organizationPolicyOperationsContactSet from './organization-policy/operat
 import organizationPolicyPointInTimeRestore from './organization-policy/point-in-time-restore.ts';
 import organizationPolicyResourcePolicyForbidsOpenAccessList from './organization-policy/resource-policy-forbids-open-access-list.ts';
 import organizationPolicyResourcePolicyLimitsRegions from './organization-policy/resource-policy-limits-regions.ts';
+import organizationPolicyRestoreWindowLongEnough from './organization-policy/restore-window-long-enough.ts';
 import organizationPolicySecurityContactSet from './organization-policy/security-contact-set.ts';
 import organizationPolicySupportAccessRestricted from './organization-policy/support-access-restricted.ts';
 import organizationPolicySupportedMongodbVersion from './organization-policy/supported-mongodb-version.ts';
@@ -96,6 +104,7 @@ export const controls: readonly AnyControl[] = [
   auditingAuditFilterCatchesLogins,
   auditingAuditFilterNamesEvents,
   auditingAuditLogsExported,
+  auditingAuditLogsOfEveryProcessExported,
   auditingDatabaseAuditingEnabled,
   auditingKeyAlertsEnabled,
   auditingLogExportWithAFuture,
@@ -107,6 +116,7 @@ export const controls: readonly AnyControl[] = [
   authenticationApiKeyHasAccessList,
   authenticationDatabaseUserCertificateCurrent,
   authenticationFederatedDomainRestriction,
+  authenticationFederationInForce,
   authenticationNoDormantOrganizationUser,
   authenticationNoLdap,
   authenticationNoPasswordUser,
@@ -124,7 +134,9 @@ export const controls: readonly AnyControl[] = [
   authorizationNoAnyDatabaseRole,
   authorizationNoAtlasAdminUser,
   authorizationNoDangerousCustomRole,
+  authorizationNoEmptyTeamWithRoles,
   authorizationNoOrganizationOwnerApiKey,
+  authorizationNoOwnerByGroupMapping,
   authorizationNoOwnerOnFirstSignIn,
   authorizationNoOwnerServiceAccount,
   authorizationNoUnusedCustomRole,
@@ -148,6 +160,7 @@ export const controls: readonly AnyControl[] = [
   networkNoOpenIpAccessList,
   networkNoPublicPathBesidePrivateEndpoint,
   networkNoRedundantIpAccessListEntry,
+  networkNoWholePrivateSpace,
   networkPeeringConnectionAvailable,
   networkPrivateEndpointAvailable,
   networkPrivateEndpointInEveryRegion,
@@ -156,8 +169,10 @@ export const controls: readonly AnyControl[] = [
   organizationPolicyBackupCompliancePolicyConfigured,
   organizationPolicyBackupCopiedToSecondRegion,
   organizationPolicyBackupScheduleKeepsSnapshots,
+  organizationPolicyBiConnectorOff,
   organizationPolicyDataExplorerDisabled,
   organizationPolicyDataInAllowedRegions,
+  organizationPolicyDedicatedClusterInProduction,
   organizationPolicyFedrampInAtlasForGovernment,
   organizationPolicyGenerativeAiFeaturesOff,
   organizationPolicyMaintenanceWindowSet,
@@ -172,6 +187,7 @@ export const controls: readonly AnyControl[] = [
   organizationPolicyPointInTimeRestore,
   organizationPolicyResourcePolicyForbidsOpenAccessList,
   organizationPolicyResourcePolicyLimitsRegions,
+  organizationPolicyRestoreWindowLongEnough,
   organizationPolicySecurityContactSet,
   organizationPolicySupportAccessRestricted,
   organizationPolicySupportedMongodbVersion,
