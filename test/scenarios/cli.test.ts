@@ -799,6 +799,9 @@ describe('policy', () => {
             change.kind === 'resource-policy' && hazards.some(({ name }) => name === 'freezes-changes'),
         ),
       ).toBe(true);
+      const verified = await program.run(['verify', '--workspace', workspace, '--profile', profile], { env });
+      expect(verified.code, verified.stderr).toBe(1);
+      expect(verified.stdout).toContain(`0 of ${steps.length} steps that close no finding hold.`);
       expect((await run('lnt')).stderr).toContain('policy lint');
     },
     SLOW,
