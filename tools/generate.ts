@@ -136,6 +136,37 @@ function guideFile(): string {
   ].join('\n');
 }
 
+/** Every artifact: a file of src/artifacts, or a folder with an index.ts, whose default export it is. Only what help needs is loaded. */
+async function artifactsFile(): Promise<string> {
+  const folder = 'src/artifacts';
+  const paths = readdirSync(folder, { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/index.ts` : entry.name))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.generated.ts'))
+    .filter((path) => existsSync(join(folder, path)))
+    .filter((path) => /^export default /m.test(readFileSync(join(folder, path), 'utf8')))
+    .sort();
+  const loaded = await load(
+    'artifacts',
+    paths.map((path, position) => `export { default as artifact${position} } from './${folder}/${path}';`).join('\n'),
+  );
+  const rows = paths.map((path, position) => {
+    const { id, title, summary, about, options, usage } = loaded[`artifact${position}`] as Record<string, unknown>;
+    if (path !== `${id}.ts` && path !== `${id}/index.ts`)
+      throw new Error(`${folder}: artifact "${id}" is not named after its file`);
+    return `  { ...${JSON.stringify({ id, title, summary, about, options, usage })}, load: () => import('./${path}') },`;
+  });
+  return [
+    HEADER,
+    "import type { ArtifactEntry } from './artifact.ts';",
+    '',
+    '/** Every artifact, by id in alphabetical order; each is loaded when it is made. */',
+    'export const artifacts: readonly ArtifactEntry[] = [',
+    ...rows,
+    '];',
+    '',
+  ].join('\n');
+}
+
 /** The table of samples: files of src/emulator/samples that export a sample under their own name; each is loaded when asked for. */
 function samplesFile(): string {
   const folder = 'src/emulator/samples';
@@ -232,6 +263,7 @@ let files = await write([
   ['src/policies/guardrails.generated.ts', guardrailsFile],
   ['src/guide/steps.generated.ts', guideFile],
   ['src/emulator/samples/index.generated.ts', samplesFile],
+  ['src/artifacts/index.generated.ts', artifactsFile],
   ['src/apps/cli/commands.generated.ts', commandsFile],
 ]);
 if (stale.length === 0) {

@@ -1,6 +1,7 @@
 /** What is published from the code: JSON Schemas under schema/, and the pages of docs/reference that nobody writes by hand. */
 import { z } from 'zod';
 import { commands } from '../src/apps/cli/commands.generated.ts';
+import { commonOptions } from '../src/apps/cli/help.ts';
 import { GLOBAL_OPTIONS, type OptionSpecs } from '../src/apps/cli/options.ts';
 import { controls } from '../src/controls/catalogue.generated.ts';
 import { standards } from '../src/controls/standards/index.ts';
@@ -278,12 +279,26 @@ function commandsPage(): string {
     table(['Option', 'What it does'], optionRows(GLOBAL_OPTIONS)),
     '',
   ];
-  for (const { name, summary, description, words, examples, options } of commands) {
+  for (const command of commands) {
+    const { name, summary, description, words, examples, topics = {} } = command;
+    const options = commonOptions(command);
     lines.push(`## fivefold ${name}`, '', `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, '');
     if (description !== undefined) lines.push(description, '');
     if (words !== undefined) lines.push(`Words after the name: ${code(words)}`, '');
     if (Object.keys(options).length > 0) lines.push(table(['Option', 'What it does'], optionRows(options)), '');
     lines.push('```console', ...examples.map((example) => `$ ${example}`), '```', '');
+    for (const [topic, about] of Object.entries(topics)) {
+      lines.push(
+        `### fivefold ${name} ${topic}`,
+        '',
+        `${about.summary.charAt(0).toUpperCase()}${about.summary.slice(1)}.`,
+        '',
+      );
+      lines.push(about.description, '');
+      if (Object.keys(about.options).length > 0)
+        lines.push(table(['Option', 'What it does'], optionRows(about.options)), '');
+      lines.push('```console', ...about.examples.map((example) => `$ ${example}`), '```', '');
+    }
   }
   return lines.join('\n');
 }

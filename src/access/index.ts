@@ -42,6 +42,7 @@ export {
   type Target,
 } from './privileges.ts';
 export { type EvidenceProposal, observedClients, proposalsOf } from './proposals.ts';
+export { serverActions } from './server-actions.ts';
 export { type Stage, stageClients } from './stage.ts';
 export type { Decision, LayerDecision, Verdict } from './verdict.ts';
 export { type CutOff, type Walk, walk } from './walk.ts';

@@ -32,7 +32,18 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly description?: string;
   readonly examples: readonly string[];
   readonly options: O;
+  /** What its first word may name, each with options of its own; help shows one at a time. */
+  readonly topics?: Readonly<Record<string, Topic>>;
   run(desk: Desk<O>): Promise<ExitCode>;
+}
+
+/** One thing that a command does, with the options that belong to it alone. */
+export interface Topic {
+  readonly summary: string;
+  readonly description: string;
+  /** Names of the command's options that it takes; options that no topic names belong to all. */
+  readonly options: OptionSpecs;
+  readonly examples: readonly string[];
 }
 
 /** Changes nothing: it types `run` by what `options` declares. */
@@ -48,6 +59,7 @@ export interface CommandEntry {
   readonly description?: string;
   readonly examples: readonly string[];
   readonly options: OptionSpecs;
+  readonly topics?: Readonly<Record<string, Topic>>;
   // biome-ignore lint/suspicious/noExplicitAny: commands take different options
   readonly load: () => Promise<{ readonly default: Command<any> }>;
 }

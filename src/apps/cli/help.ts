@@ -1,4 +1,4 @@
-import { type Style, wrap } from '../../reports/style.ts';
+import { hang, type Style, wrap } from '../../reports/style.ts';
 import type { CommandEntry } from './command.ts';
 import { GLOBAL_OPTIONS, type OptionSpecs } from './options.ts';
 
@@ -8,11 +8,17 @@ function optionLines(specs: OptionSpecs, style: Style): readonly string[] {
   return Object.entries(specs).map(([name, option]) => {
     const short = option.short === undefined ? '' : `-${option.short}, `;
     const head = `${short}--${name}${option.value === undefined ? '' : ` ${option.value}`}`;
-    const text = wrap(option.text, style.width - OPTION_COLUMN - 2, ' '.repeat(OPTION_COLUMN + 2));
+    const text = hang(option.text, style, OPTION_COLUMN + 2);
     return head.length < OPTION_COLUMN
       ? `  ${head.padEnd(OPTION_COLUMN)}${text}`
       : `  ${head}\n${' '.repeat(OPTION_COLUMN + 2)}${text}`;
   });
+}
+
+/** The options of a command that belong to none of its topics alone. */
+export function commonOptions({ options, topics = {} }: CommandEntry): OptionSpecs {
+  const own = new Set(Object.values(topics).flatMap((topic) => Object.keys(topic.options)));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.has(name)));
 }
 
 /** What `fivefold --help` prints. */
@@ -40,16 +46,36 @@ export function overview(commands: readonly CommandEntry[], style: Style): strin
   ].join('\n');
 }
 
-/** What `fivefold COMMAND --help` prints. */
-export function helpFor(entry: CommandEntry, style: Style): string {
-  const words = entry.words === undefined ? '' : ` ${entry.words}`;
+/** What `fivefold COMMAND --help` prints, or `fivefold COMMAND TOPIC --help`. */
+export function helpFor(entry: CommandEntry, style: Style, word?: string): string {
+  const { topics = {} } = entry;
+  const topic = word === undefined ? undefined : topics[word];
+  if (topic !== undefined)
+    return helpFor(
+      {
+        ...entry,
+        name: `${entry.name} ${word}`,
+        summary: topic.summary,
+        description: topic.description,
+        words: '',
+        options: { ...topic.options, ...commonOptions(entry) },
+        examples: topic.examples,
+        topics: {},
+      },
+      style,
+    );
+  const names = Object.keys(topics);
+  const width = Math.max(0, ...names.map((name) => name.length)) + 2;
+  const words = entry.words === undefined || entry.words === '' ? '' : ` ${entry.words}`;
   return [
     `${style.bold(`fivefold ${entry.name}`)}: ${entry.summary}`,
     ...(entry.description === undefined ? [] : ['', wrap(entry.description, style.width, '')]),
     '',
     `usage: fivefold ${entry.name}${words} [options]`,
     '',
-    ...optionLines({ ...entry.options, ...GLOBAL_OPTIONS }, style),
+    ...names.map((name) => `  ${style.bold(name.padEnd(width))}${hang(topics[name]?.summary ?? '', style, width + 2)}`),
+    ...(names.length === 0 ? [] : ['']),
+    ...optionLines({ ...commonOptions(entry), ...GLOBAL_OPTIONS }, style),
     '',
     ...entry.examples.map((example) => style.dim(`  $ ${example}`)),
     '',

@@ -42,7 +42,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return 2;
   }
   if (line.values.help === true) {
-    process.stdout.write(helpFor(entry, style));
+    process.stdout.write(helpFor(entry, style, line.words[0]));
     return 0;
   }
   const { openWorkspace } = await import('../../io/workspace/workspace.ts');

@@ -62,7 +62,7 @@ export const STEP_OPTIONS = {
 export const SECRETS_OPTION = {
   'secrets-to': {
     type: 'string',
-    value: 'FILE|"| COMMAND"',
-    text: 'where secrets go that Atlas shows once: a file that only you can read, or a command’s standard input',
+    value: 'FILE|FOLDER/|"| COMMAND"',
+    text: 'where new secrets go, which are shown once: a file or folder that only you can read, or a command’s standard input',
   },
 } as const satisfies OptionSpecs;

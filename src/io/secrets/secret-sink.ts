@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, chmod, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, chmod, mkdir, open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../core/failure.ts';
 import type { NewSecret } from '../../workflows/carry-out.ts';
 
 const OWNER_ONLY_FILE = 0o600;
 
-/** Where new secrets go: one JSON object a line, and nowhere else. */
+const OWNER_ONLY_FOLDER = 0o700;
+
+/** Where new secrets go, and nowhere else: one JSON object a line, or a file each. */
 export interface SecretSink {
   /** The secret is safely there when the promise resolves. */
   take(secret: NewSecret): Promise<void>;
@@ -30,7 +32,8 @@ function refused(target: string, why: string): Failure {
 }
 
 /**
- * Opens `FILE` (made readable by its owner only, lines are appended), or `| COMMAND` (a shell command that gets each line on
+ * Opens `FOLDER/` (each secret becomes a file of its own, named after its field; one that stands there is never replaced),
+ * `FILE` (made readable by its owner only, lines are appended), or `| COMMAND` (a shell command that gets each line on
  * its standard input; never in an argument). Refused before anything is sent where the file cannot be written.
  */
 export async function openSecretSink(target: string): Promise<SecretSink> {
@@ -39,6 +42,7 @@ export async function openSecretSink(target: string): Promise<SecretSink> {
     if (command === '') throw refused('a command', 'After the bar stands none.');
     return { take: (secret) => feed(command, lineOf(secret)) };
   }
+  if (/[\\/]$/.test(target)) return openSecretFolder(target);
   try {
     await access(dirname(target), constants.W_OK);
     const file = await open(target, 'a', OWNER_ONLY_FILE);
@@ -59,6 +63,31 @@ export async function openSecretSink(target: string): Promise<SecretSink> {
         }
       } catch (error) {
         throw refused(target, `The system said: ${(error as Error).message}.`);
+      }
+    },
+  };
+}
+
+async function openSecretFolder(folder: string): Promise<SecretSink> {
+  try {
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw refused(folder, `The system said: ${(error as Error).message}.`);
+  }
+  return {
+    async take({ field, value }) {
+      const path = join(folder, basename(field));
+      try {
+        const file = await open(path, 'wx', OWNER_ONLY_FILE);
+        try {
+          await file.writeFile(value.reveal(), 'utf8');
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        throw refused(path, `The system said: ${(error as Error).message}.`);
       }
     },
   };
