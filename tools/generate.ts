@@ -268,7 +268,16 @@ let files = await write([
 ]);
 if (stale.length === 0) {
   const { published } = await load('published', "export { published } from './tools/published.ts';");
-  files += await write(published as readonly Output[]);
+  const outputs = published as readonly Output[];
+  files += await write(outputs);
+  // A page whose unit is gone is stale too.
+  const kept = new Set(outputs.map(([path]) => path));
+  for (const entry of readdirSync('docs/reference', { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !path.startsWith('docs/reference/controls') || kept.has(path)) continue;
+    if (check) stale.push(path);
+    else rmSync(path);
+  }
 }
 if (stale.length > 0) {
   process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.\n`);

@@ -10,46 +10,26 @@ import type {
   Made,
 } from '../../src/artifacts/artifact.ts';
 import { artifacts } from '../../src/artifacts/index.generated.ts';
-import type { Address } from '../../src/core/address.ts';
 import { isFailure } from '../../src/core/failure.ts';
 import { ASSUMED_PROFILE } from '../../src/core/profile.ts';
 import { indexSnapshot } from '../../src/core/snapshot.ts';
-import type { SeedModel } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import { EXAMPLE_INSTANT, exampleSnapshot } from '../../tools/example-snapshot.ts';
 import { problemOf } from '../parsers.ts';
-import { snapshotOf, TAKEN_AT } from './snapshot-of.ts';
-import { parentsOf } from './world.ts';
 
-const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+const kinds = new Set(resources.map(({ kind }) => kind));
 const loaded: readonly AnyArtifact[] = await Promise.all(artifacts.map(async (entry) => (await entry.load()).default));
 const crypto: ArtifactCrypto = {
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
   webCrypto: webcrypto as unknown as Crypto,
 };
 
-/** The example's organization: its resources, what they live in, and a project. */
-function modelsOf({ resources: own = {} }: ArtifactExample<ArtifactOptions>): readonly SeedModel[] {
-  const all = new Map<Address, SeedModel>();
-  const add = (kind: string, model: unknown) => {
-    const resource = registry.get(kind);
-    if (resource === undefined) throw new Error(`no kind ${kind}`);
-    for (const parent of parentsOf(resource, model)) {
-      const address = registry.get(parent.kind)?.address(parent.model) as Address;
-      if (!all.has(address)) all.set(address, parent);
-    }
-    all.set(resource.address(model), { kind, model });
-  };
-  if (!('project' in own)) add('project', registry.get('project')?.examples[0]);
-  for (const [kind, models] of Object.entries(own)) for (const model of models as readonly unknown[]) add(kind, model);
-  return [...all.values()];
-}
-
 async function makeExample(artifact: AnyArtifact, example: ArtifactExample<ArtifactOptions>): Promise<Made> {
   return artifact.make({
     values: example.values,
     profile: { ...ASSUMED_PROFILE, ...example.profile },
-    index: indexSnapshot(snapshotOf(modelsOf(example))),
-    now: TAKEN_AT,
+    index: indexSnapshot(exampleSnapshot(example, 'project')),
+    now: EXAMPLE_INSTANT,
     crypto,
   });
 }
@@ -75,8 +55,7 @@ describe('artifacts', () => {
       for (const line of artifact.usage) expect(line.startsWith(`${id}`), line).toBe(true);
       expect(artifact.usage.length).toBeGreaterThan(0);
       expect(artifact.sources.length).toBeGreaterThan(0);
-      for (const kind of artifact.reads(artifact.examples[0]?.values ?? {}))
-        expect(registry.has(kind), kind).toBe(true);
+      for (const kind of artifact.reads(artifact.examples[0]?.values ?? {})) expect(kinds.has(kind), kind).toBe(true);
     },
   );
 

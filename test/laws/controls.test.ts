@@ -6,67 +6,22 @@ import { assess } from '../../src/core/assess.ts';
 import { applyChange } from '../../src/core/change.ts';
 import { addressSetOf, covers } from '../../src/core/cidr.ts';
 import type { AnyControl, ControlExample } from '../../src/core/control.ts';
-import type { Instant } from '../../src/core/instant.ts';
 import { publicClientsOf } from '../../src/core/known-clients.ts';
 import { orderPlan } from '../../src/core/plan.ts';
 import { ASSUMED_PROFILE, type Profile } from '../../src/core/profile.ts';
-import {
-  indexSnapshot,
-  type ReadOutcome,
-  type Snapshot,
-  type SnapshotResource,
-  withResources,
-} from '../../src/core/snapshot.ts';
+import { indexSnapshot, type Snapshot, type SnapshotResource, withResources } from '../../src/core/snapshot.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { kindParents } from '../../src/workflows/judge.ts';
-import { parentsOf } from './world.ts';
+import { EXAMPLE_INSTANT, exampleSnapshot } from '../../tools/example-snapshot.ts';
 
-const NOW = '2026-11-24T12:00:00Z' as Instant;
 const registry = new Map(resources.map((resource) => [resource.kind, resource]));
 const PARENTS = kindParents(resources);
 
-/** The example as a snapshot: its resources, the parents that they need, and every kind read. */
-function snapshotOf(example: ControlExample, control: AnyControl): Snapshot {
-  const all = new Map<Address, SnapshotResource>();
-  const add = (kind: string, model: unknown) => {
-    const resource = registry.get(kind);
-    if (!resource) throw new Error(`no kind ${kind}`);
-    for (const parent of parentsOf(resource, model)) {
-      const own = registry.get(parent.kind);
-      const address = own?.address(parent.model) as Address;
-      if (!all.has(address))
-        all.set(address, {
-          kind: parent.kind,
-          address,
-          parent: own?.parent(parent.model) ?? null,
-          model: parent.model,
-        });
-    }
-    const address = resource.address(model);
-    all.set(address, { kind, address, parent: resource.parent(model), model });
-  };
-  if (!(control.scope in example.resources)) add(control.scope, registry.get(control.scope)?.examples[0]);
-  for (const [kind, models] of Object.entries(example.resources))
-    for (const model of models as readonly unknown[]) add(kind, model);
-  const reads = resources.flatMap((resource): readonly ReadOutcome[] =>
-    resource.parentKind === null
-      ? [{ kind: resource.kind, parent: null }]
-      : [...all.values()]
-          .filter((r) => r.kind === resource.parentKind)
-          .map((r) => ({ kind: resource.kind, parent: r.address })),
-  );
-  return {
-    formatVersion: 1,
-    takenAt: NOW,
-    source: { type: 'generated', organization: { id: 'example', name: 'Example' } },
-    resources: [...all.values()],
-    reads,
-  };
-}
+const snapshotOf = (example: ControlExample, { scope }: AnyControl): Snapshot => exampleSnapshot(example, scope);
 
 function judgementOf(control: AnyControl, snapshot: Snapshot, profile: Profile) {
   const index = indexSnapshot(snapshot);
-  const [judgement] = assess({ index, controls: [control], profile, parents: PARENTS, now: NOW });
+  const [judgement] = assess({ index, controls: [control], profile, parents: PARENTS, now: EXAMPLE_INSTANT });
   if (!judgement) throw new Error(`${control.id}: nothing in scope`);
   return judgement;
 }

@@ -9,6 +9,8 @@ import { type SeedModel, seedModels } from '../../src/emulator/seed.ts';
 import { exampleIds } from '../../src/resources/contract.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 
+export { parentsOf } from '../../tools/example-snapshot.ts';
+
 const START = '2026-11-24T12:00:00Z' as Instant;
 
 /** The emulator, a client that owns the organization, and a clock that the test moves. */
@@ -57,22 +59,4 @@ export function worldOf(
       now = addSeconds(now, seconds);
     },
   };
-}
-
-/** The first example of every kind that this one lives in, fitted to the model's own ids by address. */
-export function parentsOf(resource: AnyResource, model: unknown): readonly SeedModel[] {
-  const byKind = new Map(resources.map((candidate) => [candidate.kind, candidate]));
-  const parents: SeedModel[] = [];
-  let current: AnyResource | undefined = resource;
-  let address = resource.parent(model);
-  while (current && current.parentKind !== null && address !== null) {
-    const parent: AnyResource | undefined = byKind.get(current.parentKind);
-    if (!parent) break;
-    const found: unknown = parent.examples.find((example: unknown) => parent.address(example) === address);
-    if (found === undefined) throw new Error(`${resource.kind}: no example of ${parent.kind} at ${address}`);
-    parents.unshift({ kind: parent.kind, model: found });
-    address = parent.parent(found);
-    current = parent;
-  }
-  return parents;
 }

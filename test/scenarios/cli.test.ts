@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/apps/cli/commands.generated.ts';
+import { commonOptions } from '../../src/apps/cli/help.ts';
 import type { EmulatorServer } from '../../src/apps/emulator/server.ts';
 import {
   buildProgram,
@@ -103,14 +104,24 @@ describe('help', () => {
     );
   });
 
-  for (const { name, summary, options } of commands) {
+  for (const command of commands) {
+    const { name, summary, topics = {} } = command;
     it(`shows what ${name} takes`, async () => {
       const { code, stdout, stderr } = await program.run([name, '--help']);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toContain(`fivefold ${name}: ${summary}`);
-      for (const option of [...Object.keys(options), 'json', 'org', 'project', 'profile', 'no-color'])
+      for (const option of [...Object.keys(commonOptions(command)), 'json', 'org', 'project', 'profile', 'no-color'])
         expect(stdout).toContain(`--${option}`);
+      for (const topic of Object.keys(topics)) expect(stdout).toContain(`  ${topic} `);
     });
+    for (const [topic, { options }] of Object.entries(topics))
+      it(`shows what ${name} ${topic} takes`, async () => {
+        const { code, stdout, stderr } = await program.run([name, topic, '--help']);
+        expect([code, stderr]).toEqual([0, '']);
+        expect(stdout).toContain(`fivefold ${name} ${topic}: `);
+        for (const option of [...Object.keys(options), ...Object.keys(commonOptions(command)), 'json'])
+          expect(stdout).toContain(`--${option}`);
+      });
   }
 
   it('prints no colour into a pipe', async () => {
