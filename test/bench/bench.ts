@@ -1,4 +1,4 @@
-/** The figures of issue 2, from one run on one machine. Nothing here passes or fails: it measures, and says what the goal is. */
+/** The project's figures, from one run on one machine. Nothing here passes or fails: it measures, and says what the goal is. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { parity, parityTable } from '../parity/parity.ts';
 import { killProgram } from '../scenarios/kill-run.ts';
 import { buildProgram } from '../scenarios/program.ts';
 import type { AccessFigures } from './access.ts';
+import { catalogueFigures, lastAdded } from './catalogue.ts';
 import type { JudgeFigures } from './judge.ts';
 import { crowdedOrganizationOf, ORGANIZATION_ID, organizationOf } from './organization.ts';
 import { median, run, served } from './process.ts';
@@ -199,11 +200,54 @@ function agreeing(): void {
   for (const line of parityTable(parity()).split('\n')) say(`  ${line}`);
 }
 
+function cataloguing(): void {
+  const figures = catalogueFigures();
+  say(
+    `  ${figures.controls} controls (${figures.distinct} where the same change of the same attribute counts once; goal 120), ${figures.withChanges} of them with typed changes as remedy`,
+  );
+  say(
+    `  ${figures.resources} kinds of resource, ${figures.writable} of them written too · ${figures.artifacts} artifacts · ${figures.guardrails} guardrails`,
+  );
+  for (const { dialect, filled, possible, proven } of figures.dialects)
+    say(`  ${dialect.padEnd(16)}${filled} of ${possible} possible cells filled, ${proven} proven by a law`);
+  const links = figures.links.reduce((sum, { controls }) => sum + controls, 0);
+  say(`  ${count(links)} links from a control to a standard`);
+  for (const { standard, controls, requirements } of figures.links)
+    say(`    ${standard.padEnd(58)}${controls} controls, ${requirements} requirements`);
+  const rows = {
+    control: lastAdded('src/controls/*/*.ts', /^src\/controls\/[^/]+\/[^/]+$/),
+    resource: lastAdded('src/resources/*/index.ts', /^src\/resources\/[^/]+\//),
+    artifact: lastAdded('src/artifacts/*', /^src\/artifacts\/[^/]+/),
+  };
+  for (const [unit, last] of Object.entries(rows))
+    say(
+      last === undefined
+        ? `  last ${unit} added: not known without the history`
+        : `  last ${unit} added (${last.commit}, ${last.units} in one commit): ${last.outside.length} hand-written files touched outside its own (goal 0)${last.outside.length === 0 ? '' : `: ${last.outside.join(', ')}`}`,
+    );
+}
+
+/** All laws over the whole catalogue, as CI runs them. */
+function lawful(): void {
+  const began = performance.now();
+  const { status, stdout } = spawnSync('npx', ['vitest', 'run', 'test/laws', '--reporter=json'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const { numPassedTests, numTotalTests } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Record<string, number>;
+  say(
+    `  ${count(numPassedTests ?? 0)} of ${count(numTotalTests ?? 0)} tests passed in ${fixed(seconds, 1)} s (goal 60 s on two cores)${status === 0 ? '' : ' WITH FAILURES'}`,
+  );
+}
+
 const started = performance.now();
 say(
   `Fivefold's figures${quick ? ' (--quick)' : ''}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`,
 );
 try {
+  await section('catalogue', 'The catalogue', cataloguing);
+  await section('laws', 'All laws over the whole catalogue', lawful);
   await section('start', 'Starting (median of many, in turns)', starting);
   await section('judge', 'Judging a loaded snapshot', judging);
   await section('access', 'Deciding who can do what', deciding);
