@@ -150,10 +150,13 @@ async function artifactsFile(): Promise<string> {
     paths.map((path, position) => `export { default as artifact${position} } from './${folder}/${path}';`).join('\n'),
   );
   const rows = paths.map((path, position) => {
-    const { id, title, summary, about, options, usage } = loaded[`artifact${position}`] as Record<string, unknown>;
+    const { id, title, summary, about, serves, options, usage } = loaded[`artifact${position}`] as Record<
+      string,
+      unknown
+    >;
     if (path !== `${id}.ts` && path !== `${id}/index.ts`)
       throw new Error(`${folder}: artifact "${id}" is not named after its file`);
-    return `  { ...${JSON.stringify({ id, title, summary, about, options, usage })}, load: () => import('./${path}') },`;
+    return `  { ...${JSON.stringify({ id, title, summary, about, serves, options, usage })}, load: () => import('./${path}') },`;
   });
   return [
     HEADER,

@@ -119,6 +119,8 @@ export interface Artifact<O extends ArtifactOptions = ArtifactOptions> {
   readonly summary: string;
   /** What it is for, and what it relies on, in a few sentences. */
   readonly about: string;
+  /** Items of the guide that it helps with: `network-access/firewall`. */
+  readonly serves: readonly string[];
   readonly options: O;
   /** Kinds that it reads for these values; an empty list: it talks to nobody. */
   reads(values: ArtifactValues<O>): readonly Kind[];
@@ -148,6 +150,7 @@ export interface ArtifactEntry {
   readonly title: string;
   readonly summary: string;
   readonly about: string;
+  readonly serves: readonly string[];
   readonly options: ArtifactOptions;
   readonly usage: readonly string[];
   readonly load: () => Promise<{ readonly default: AnyArtifact }>;

@@ -25,6 +25,7 @@ export default defineArtifact({
   about:
     'A role that holds exactly what an application needs. Without --allow and --inherit the role of this name is taken from the project. ' +
     'Actions are written as MongoDB does (find) or as Atlas does (FIND).',
+  serves: ['authentication-and-authorization/roles'],
   options: {
     name: { type: 'string', value: 'ROLE', text: 'the name of the role' },
     allow: {

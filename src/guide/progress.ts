@@ -31,6 +31,8 @@ export interface ItemProgress {
   readonly link?: string;
   /** Items before it that are not done. */
   readonly waitsFor: readonly string[];
+  /** Artifacts that help with it. */
+  readonly artifacts: readonly string[];
 }
 
 /** A step for one organization. */
@@ -67,6 +69,7 @@ export function progressOf(
   findings: readonly Finding[],
   index: SnapshotIndex,
   plan: Pick<Plan, 'steps' | 'manual' | 'needs'>,
+  artifacts: readonly { readonly id: string; readonly serves: readonly string[] }[],
 ): readonly StepProgress[] {
   const byControl = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -115,6 +118,7 @@ export function progressOf(
           .flatMap(({ needs }) => needs.map(({ what, where }) => `${what} (${where})`)),
         notAvailable: withoutIt(item, index),
         ...(link === undefined ? {} : { link }),
+        artifacts: artifacts.filter(({ serves }) => serves.includes(`${step.id}/${item.id}`)).map(({ id }) => id),
         waitsFor: (item.dependsOn ?? []).filter((id) => !['done', 'not-applicable'].includes(states.get(id) ?? 'open')),
       };
     }),

@@ -1,6 +1,7 @@
 /** Law: every control has its place in the guide, every item says what it rests on, and states come from what was read. */
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/apps/platform.ts';
+import { artifacts } from '../../src/artifacts/index.generated.ts';
 import { controls } from '../../src/controls/catalogue.generated.ts';
 import { LAYERS } from '../../src/core/control.ts';
 import type { Instant } from '../../src/core/instant.ts';
@@ -27,7 +28,7 @@ function statesOf(snapshot: Snapshot, sample: Sample) {
   const profile = { ...ASSUMED_PROFILE, ...sample.profile };
   const { findings } = judge(snapshot, controls, profile, resources);
   const plan = makePlan({ controls, snapshot, profile, resources, analyzers, sha256 });
-  const progress = progressOf(steps, findings, indexSnapshot(snapshot), plan);
+  const progress = progressOf(steps, findings, indexSnapshot(snapshot), plan, artifacts);
   return {
     findings,
     progress: new Map(progress.flatMap(({ step, items: own }) => own.map((one) => [`${step.id}/${one.item.id}`, one]))),
@@ -40,6 +41,18 @@ describe('the guide', () => {
   it('has a place for every control, and one only', () => {
     const all = items.flatMap(({ item }) => item.controls);
     expect([...all].sort()).toEqual(controls.map(({ id }) => id).sort());
+  });
+
+  it('has a place for every artifact', () => {
+    expect(artifacts.length).toBeGreaterThan(0);
+    for (const { id, serves } of artifacts) {
+      expect(serves.length, id).toBeGreaterThan(0);
+      for (const place of serves)
+        expect(
+          items.map((item) => item.id),
+          id,
+        ).toContain(place);
+    }
   });
 
   it('takes a new control of any layer without another file', () => {

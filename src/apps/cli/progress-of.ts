@@ -1,3 +1,4 @@
+import { artifacts } from '../../artifacts/index.generated.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
 import type { Finding } from '../../core/control.ts';
 import { indexSnapshot, type Snapshot } from '../../core/snapshot.ts';
@@ -25,6 +26,6 @@ export async function readProgress(desk: Desk<typeof SNAPSHOT_OPTION>): Promise<
   return {
     snapshot,
     findings,
-    progress: progressOf(placed(guideSteps, controls), findings, indexSnapshot(snapshot), plan),
+    progress: progressOf(placed(guideSteps, controls), findings, indexSnapshot(snapshot), plan, artifacts),
   };
 }

@@ -141,6 +141,7 @@ function details({ step, items }: StepProgress, desk: Pick<Desk, 'style'>): read
     for (const text of progress.notAvailable) lines.push(`  ${style.dim('not on')}   ${hang(text, style, 11)}`);
     if (state !== 'done' && state !== 'not-applicable')
       for (const text of item.byHand ?? []) lines.push(`  ${style.dim('how')}      ${hang(text, style, 11)}`);
+    few(progress.artifacts, (name) => `  ${style.dim('writes')}   fivefold artifact ${name}`);
     if (progress.link !== undefined && state !== 'done') lines.push(`  ${style.dim('where')}    ${progress.link}`);
     lines.push(
       style.dim(`  see      ${item.pages.map((page) => `https://www.mongodb.com/docs/atlas/${page}`).join(' ')}`),
