@@ -1,6 +1,7 @@
 /** Law: what an artifact makes parses with a real parser, says what to do with it, and holds no secret. */
 import { randomBytes, webcrypto } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
 import type {
   AnyArtifact,
@@ -16,6 +17,9 @@ import { indexSnapshot } from '../../src/core/snapshot.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { EXAMPLE_INSTANT, exampleSnapshot } from '../../tools/example-snapshot.ts';
 import { problemOf } from '../parsers.ts';
+import { describeShared, sharedJson } from '../shared.ts';
+import { type ProviderSchema, parsedBlockProblems } from './provider-schema.ts';
+import { readTerraform } from './terraform-blocks.ts';
 
 const kinds = new Set(resources.map(({ kind }) => kind));
 const loaded: readonly AnyArtifact[] = await Promise.all(artifacts.map(async (entry) => (await entry.load()).default));
@@ -107,6 +111,24 @@ describe('artifacts', () => {
       }
     },
   );
+});
+
+describeShared('what artifacts write for Terraform stands in the provider', ['data/tf-schema.json'], () => {
+  const schema = sharedJson('data/tf-schema.json') as ProviderSchema;
+  it('exists there, with everything that is required', async () => {
+    let seen = 0;
+    for (const [id, name, artifact, example] of cases) {
+      for (const file of (await makeExample(artifact, example)).files) {
+        if (file.format !== 'hcl') continue;
+        for (const block of readTerraform(await parseHcl(file.name, file.text))) {
+          if (!block.type.startsWith('mongodbatlas_')) continue;
+          seen += 1;
+          expect(parsedBlockProblems(block, schema), `${id}: ${name}: ${file.text}`).toEqual([]);
+        }
+      }
+    }
+    expect(seen).toBeGreaterThanOrEqual(4);
+  });
 });
 
 describe('the parsers that artifacts are held to', () => {

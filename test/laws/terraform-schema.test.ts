@@ -4,28 +4,15 @@ import type { HclBody, HclValue } from '../../src/core/hcl.ts';
 import type { AnyResource, TerraformDialect } from '../../src/core/resource.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { describeShared, sharedJson } from '../shared.ts';
+import {
+  isBlock,
+  isComputedOnly,
+  type ProviderAttribute,
+  type ProviderAttributes,
+  type ProviderSchema,
+} from './provider-schema.ts';
 
 const SCHEMA = 'data/tf-schema.json';
-
-/** One attribute or block of the provider's schema, as far as the law reads it. */
-interface Attribute {
-  readonly type: string;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly computed?: boolean;
-  readonly block?: boolean;
-  readonly maxItems?: number;
-  readonly deprecated?: unknown;
-  readonly default?: unknown;
-  readonly elem?: unknown;
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-}
-
-type Attributes = Readonly<Record<string, Attribute>>;
-
-interface Provider {
-  readonly resources: Readonly<Record<string, { readonly attributes: Attributes; readonly deprecated?: unknown }>>;
-}
 
 /**
  * Resource types that the provider deprecates without another resource in its place that does the same: none today.
@@ -33,10 +20,7 @@ interface Provider {
  */
 const DEPRECATED_ON_PURPOSE: Readonly<Record<string, string>> = {};
 
-const isBlock = ({ type, block }: Attribute) => block === true || type.startsWith('block');
-const isComputedOnly = ({ computed, optional, required }: Attribute) => computed === true && !optional && !required;
-
-function typeProblem(value: HclValue, schema: Attribute): string | undefined {
+function typeProblem(value: HclValue, schema: ProviderAttribute): string | undefined {
   if (value === null) return undefined;
   if (typeof value === 'object' && !Array.isArray(value) && 'ref' in value) return undefined;
   const { type } = schema;
@@ -60,7 +44,7 @@ function typeProblem(value: HclValue, schema: Attribute): string | undefined {
 /** Every problem of a body, each with its place. `count` is told of each attribute and block that was looked at. */
 function problemsOf(
   body: HclBody,
-  schema: Attributes,
+  schema: ProviderAttributes,
   at: string,
   count: () => void,
   isWhole = true,
@@ -98,7 +82,12 @@ function problemsOf(
   return problems;
 }
 
-function attributeProblems(value: HclValue, schema: Attribute, place: string, count: () => void): readonly string[] {
+function attributeProblems(
+  value: HclValue,
+  schema: ProviderAttribute,
+  place: string,
+  count: () => void,
+): readonly string[] {
   if (isBlock(schema)) return [`${place} is a block, not an attribute`];
   if (isComputedOnly(schema)) return [`${place} is computed by the provider`];
   if (schema.deprecated !== undefined) return [`${place} is deprecated`];
@@ -114,7 +103,7 @@ function attributeProblems(value: HclValue, schema: Attribute, place: string, co
 }
 
 /** The value in `stringdefault.StaticString("NONE")`, `booldefault.StaticBool(true)`, or a plain literal. */
-function defaultOf(schema: Attribute): unknown {
+function defaultOf(schema: ProviderAttribute): unknown {
   const text = schema.default;
   if (typeof text !== 'string') return text;
   const inner = /\((.*)\)$/.exec(text)?.[1] ?? text;
@@ -126,7 +115,11 @@ function defaultOf(schema: Attribute): unknown {
 }
 
 /** Problems of what a dialect says that the provider assumes for attributes that it leaves out. */
-function omittedProblems(dialect: TerraformDialect<unknown>, model: unknown, schema: Attributes): readonly string[] {
+function omittedProblems(
+  dialect: TerraformDialect<unknown>,
+  model: unknown,
+  schema: ProviderAttributes,
+): readonly string[] {
   const body = dialect.toHcl(model);
   const given = new Set([
     ...Object.entries(body.attributes).flatMap(([name, value]) => (value === undefined ? [] : [name])),
@@ -165,7 +158,7 @@ function modelsOf(resource: AnyResource): readonly unknown[] {
 }
 
 describeShared("Terraform dialects against the provider's schema", [SCHEMA], () => {
-  const provider = sharedJson(SCHEMA) as Provider;
+  const provider = sharedJson(SCHEMA) as ProviderSchema;
   const dialects = resources.flatMap((resource) =>
     resource.terraform === undefined ? [] : [{ resource, dialect: resource.terraform as TerraformDialect<unknown> }],
   );
