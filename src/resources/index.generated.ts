@@ -9,6 +9,7 @@ import backupCompliancePolicy from './backup-compliance-policy/index.ts';
 import backupSchedule from './backup-schedule/index.ts';
 import cloudProviderAccessRole from './cloud-provider-access-role/index.ts';
 import cluster from './cluster/index.ts';
+import clusterAddresses from './cluster-addresses/index.ts';
 import clusterProcessArguments from './cluster-process-arguments/index.ts';
 import connectedOrganization from './connected-organization/index.ts';
 import customDatabaseRole from './custom-database-role/index.ts';
@@ -54,6 +55,7 @@ import type { BackupCompliancePolicy } from './backup-compliance-policy/model.ts
 import type { BackupSchedule } from './backup-schedule/model.ts';
 import type { CloudProviderAccessRole } from './cloud-provider-access-role/model.ts';
 import type { Cluster } from './cluster/model.ts';
+import type { ClusterAddresses } from './cluster-addresses/model.ts';
 import type { ClusterProcessArguments } from './cluster-process-arguments/model.ts';
 import type { ConnectedOrganization } from './connected-organization/model.ts';
 import type { CustomDatabaseRole } from './custom-database-role/model.ts';
@@ -102,6 +104,7 @@ declare module '../core/resource.ts' {
     'backup-schedule': BackupSchedule;
     'cloud-provider-access-role': CloudProviderAccessRole;
     'cluster': Cluster;
+    'cluster-addresses': ClusterAddresses;
     'cluster-process-arguments': ClusterProcessArguments;
     'connected-organization': ConnectedOrganization;
     'custom-database-role': CustomDatabaseRole;
@@ -152,6 +155,7 @@ export const resources: readonly AnyResource[] = [
   backupSchedule,
   cloudProviderAccessRole,
   cluster,
+  clusterAddresses,
   clusterProcessArguments,
   connectedOrganization,
   customDatabaseRole,

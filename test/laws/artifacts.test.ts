@@ -144,7 +144,7 @@ describe('the parsers that artifacts are held to', () => {
     csharp: 'class A { void F( { }',
     pem: 'no certificate',
     markdown: ' ',
-    nftables: ' ',
+    nftables: process.env.CI === undefined ? ' ' : 'table inet x { chain { }',
     text: ' ',
   } as const;
   it.each(Object.entries(broken))('%s: something broken is refused', async (format, text) => {
