@@ -267,7 +267,8 @@ function fileOf(firewall: Firewall, name: string, rules: readonly Rule[]): Artif
         name: 'rules.nft',
         format: 'nftables',
         text: nftables(rules),
-        about: 'A table for nft -f; it only counts and lets through, and leaves other tables as they are.',
+        about:
+          'A table for nft -f: lets out to the cluster, refuses these ports to everywhere else, and leaves other tables as they are.',
       };
     default:
       return firewall satisfies never;
