@@ -83,11 +83,30 @@ export interface Made {
   readonly secrets?: readonly ArtifactSecret[];
 }
 
+/** A certificate that is wanted. */
+export interface CertificateRequest {
+  /** The distinguished name, as RFC 4514 writes it: `CN=app,O=Nimbus`. */
+  readonly subject: string;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+  /** `authority`: signs clients' certificates and nothing else. `client`: logs in. */
+  readonly purpose: 'authority' | 'client';
+  /** Who signs; absent: it signs itself. */
+  readonly issuer?: IssuedCertificate;
+}
+
+/** A certificate and its private key, in PEM. */
+export interface IssuedCertificate {
+  readonly certificate: string;
+  /** PKCS #8. */
+  readonly key: Secret;
+}
+
 /** The sources of chance and of asymmetric cryptography: pure code takes neither from the platform. */
 export interface ArtifactCrypto {
   randomBytes(length: number): Uint8Array;
-  /** Web Crypto, for keys and signatures. */
-  readonly webCrypto: Crypto;
+  /** Makes a new key pair and signs its certificate. An issuer that is no authority, or not PEM, is a Failure. */
+  issueCertificate(request: CertificateRequest): Promise<IssuedCertificate>;
 }
 
 /** What an artifact is made from. */

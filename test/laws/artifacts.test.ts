@@ -1,5 +1,5 @@
 /** Law: what an artifact makes parses with a real parser, says what to do with it, and holds no secret. */
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { artifacts } from '../../src/artifacts/index.generated.ts';
 import { isFailure } from '../../src/core/failure.ts';
 import { ASSUMED_PROFILE } from '../../src/core/profile.ts';
 import { indexSnapshot } from '../../src/core/snapshot.ts';
+import { issueCertificate } from '../../src/io/x509/issue-certificate.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { EXAMPLE_INSTANT, exampleSnapshot } from '../../tools/example-snapshot.ts';
 import { problemOf } from '../parsers.ts';
@@ -25,7 +26,7 @@ const kinds = new Set(resources.map(({ kind }) => kind));
 const loaded: readonly AnyArtifact[] = await Promise.all(artifacts.map(async (entry) => (await entry.load()).default));
 const crypto: ArtifactCrypto = {
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
-  webCrypto: webcrypto as unknown as Crypto,
+  issueCertificate,
 };
 
 async function makeExample(artifact: AnyArtifact, example: ArtifactExample<ArtifactOptions>): Promise<Made> {

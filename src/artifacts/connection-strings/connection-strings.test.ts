@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { exampleSnapshot } from '../../../tools/example-snapshot.ts';
 import { isFailure } from '../../core/failure.ts';
 import { ASSUMED_PROFILE } from '../../core/profile.ts';
@@ -16,6 +16,7 @@ type Values = ArtifactValues<typeof connectionStrings.options>;
 const [example] = connectionStrings.examples;
 // Below the checkout, so that the snippet finds the driver as a program of ours would.
 const folder = mkdtempSync(resolve('node_modules/.fivefold-snippets-'));
+afterEach(() => void vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function make(values: Values) {
@@ -39,9 +40,9 @@ const EXPECTED = {
 test.each(MECHANISMS)('%s: the driver itself reads the string and the options as they are meant', async (mechanism) => {
   const audience = mechanism === 'oidc-azure' || mechanism === 'oidc-gcp' ? { audience: 'api://a b' } : {};
   const { files } = await make({ mechanism, ...audience });
-  process.env.MONGODB_USERNAME = 'uid=app,dc=example';
-  process.env.MONGODB_PASSWORD = 'stand-in: @/?';
-  process.env.MONGODB_CERTIFICATE = 'client.pem';
+  vi.stubEnv('MONGODB_USERNAME', 'uid=app,dc=example');
+  vi.stubEnv('MONGODB_PASSWORD', 'stand-in: @/?');
+  vi.stubEnv('MONGODB_CERTIFICATE', 'client.pem');
   const snippet = files.find(({ name }) => name === 'connect.mjs');
   const uri = files[0]?.text.trim() ?? '';
   let client: MongoClient;

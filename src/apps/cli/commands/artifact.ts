@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type {
   AnyArtifact,
+  ArtifactCrypto,
   ArtifactEntry,
   ArtifactFile,
   ArtifactOption,
@@ -106,7 +108,7 @@ export default defineCommand({
       profile: (await profileFor(desk)).profile,
       index: await indexFor(artifact, values, desk),
       now: now(),
-      crypto: await cryptography(),
+      crypto: cryptography(),
     });
     for (const secret of made.secrets ?? []) await sink?.(secret);
     if (out !== undefined) {
@@ -243,11 +245,14 @@ async function indexFor(artifact: AnyArtifact, values: Values, desk: Desk<typeof
   return indexSnapshot(await snapshotFor(desk, kinds));
 }
 
-async function cryptography() {
-  const { randomBytes, webcrypto } = await import('node:crypto');
+/** Certificates are written with a library that is loaded when one is wanted. */
+function cryptography(): ArtifactCrypto {
   return {
-    randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-    webCrypto: webcrypto as unknown as Crypto,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    issueCertificate: async (request) => {
+      const { issueCertificate } = await import('../../../io/x509/issue-certificate.ts');
+      return issueCertificate(request);
+    },
   };
 }
 
