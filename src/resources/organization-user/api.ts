@@ -227,9 +227,9 @@ function projectCalls(before: OrganizationUser, after: OrganizationUser): readon
 
 /** What is given stands before what is taken away: Atlas keeps nobody without a role (removeOrgUserRole). */
 function updateCalls({ before, after }: UpdateChange<OrganizationUser>): readonly ApiCall[] {
-  needsRole(after.orgRoles, after.username, 'the organization');
   const { orgId, id: userId } = after;
   const orgRoles = listDifference(before.orgRoles, after.orgRoles);
+  if (orgRoles.removed.length > 0) needsRole(after.orgRoles, after.username, 'the organization');
   const teams = listDifference(before.teamIds, after.teamIds);
   const role = (operation: Operation) => (orgRole: string) =>
     callOf(operation, { orgId, userId }, { body: { orgRole } });
