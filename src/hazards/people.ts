@@ -79,7 +79,7 @@ function ownerGoes({ id, username }: Member, after: SnapshotIndex): Hazard {
     name: 'cuts-off-us',
     because: others
       ? `If ${username} looks after the credential that Fivefold uses, another owner has to do so from then on.`
-      : `Member ${username} is the last owner: nobody could administer the organization any more, and Atlas refuses the step.`,
+      : `Member ${username} is the last owner of the organization: no person could administer it then, and Atlas refuses the step.`,
   };
 }
 
