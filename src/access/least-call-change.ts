@@ -167,7 +167,8 @@ function closing(access: Access, actor: Actor, request: ControlRequest): readonl
         take(
           [
             organizationUser.update(user, {
-              orgRoles: own.kept,
+              // Atlas keeps no member without a role (removeOrgUserRole).
+              orgRoles: own.kept.length === 0 && own.taken.length > 0 ? ['ORG_MEMBER'] : own.kept,
               projectRoles: direct.flatMap(({ projectId, kept }) =>
                 kept.length > 0 ? [{ projectId, roles: kept }] : [],
               ),
@@ -181,10 +182,11 @@ function closing(access: Access, actor: Actor, request: ControlRequest): readonl
     }
     case 'team': {
       const own = model as ModelOf<'team'>;
-      const there = index
+      const everywhere = index
         .ofKind('team-assignment')
         .map((found) => found.model as ModelOf<'team-assignment'>)
-        .filter(({ teamId }) => teamId === own.id)
+        .filter(({ teamId }) => teamId === own.id);
+      const there = everywhere
         .map((assignment) => ({ assignment, ...rolesOf(assignment.roles, assignment.projectId) }))
         .filter(({ taken }) => taken.length > 0);
       take(
@@ -193,7 +195,11 @@ function closing(access: Access, actor: Actor, request: ControlRequest): readonl
         ),
         there.flatMap(({ taken }) => taken),
       );
-      remove(team.delete(own));
+      // Atlas keeps a team that a project relies on (deleteOrgTeam: CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT).
+      moves.push({
+        changes: [...everywhere.map((assignment) => teamAssignment.delete(assignment)), team.delete(own)],
+        title: `remove ${actor.label}`,
+      });
       break;
     }
     case 'group': {

@@ -73,6 +73,14 @@ export interface TerraformBlockBody {
   readonly blocks: Readonly<Record<string, readonly TerraformBlockBody[]>>;
 }
 
+/** A further Terraform resource that says a part of a model: a membership, an assignment. */
+export interface TerraformPart {
+  readonly type: string;
+  /** Distinct for each part; the same part has the same name before and after a change. */
+  readonly name: string;
+  readonly body: HclBody;
+}
+
 /** The Terraform dialect of a kind (provider mongodb/mongodbatlas ~> 2.16). */
 export interface TerraformDialect<M> {
   /** The resource type, for example `mongodbatlas_project_ip_access_list`. */
@@ -86,6 +94,8 @@ export interface TerraformDialect<M> {
   name(model: M): string;
   /** Every attribute that we know. In `difference` mode the caller keeps only what changed. */
   toHcl(model: M): HclBody;
+  /** Resources of their own for what the block has no attribute for. `isNew`: Atlas has given no id yet. */
+  parts?(model: M, isNew: boolean): readonly TerraformPart[];
   /** The inverse of `toHcl`, for laws and for reading a user's configuration. `base` fills what Terraform does not hold. */
   fromHcl(block: TerraformBlock, base?: M): M;
   /** The id that `import` takes; undefined where the provider cannot import it. */

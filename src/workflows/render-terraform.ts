@@ -1,8 +1,8 @@
-import { changedFields, type UpdateChange } from '../core/change.ts';
+import { type CreateChange, changedFields, type UpdateChange } from '../core/change.ts';
 import { type HclBlock, type HclBody, isReference } from '../core/hcl.ts';
 import { sameJson } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
-import type { AnyResource, TerraformDialect } from '../core/resource.ts';
+import type { AnyResource, TerraformDialect, TerraformPart } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
 
 /** The steps as Terraform: whole resources with their import where they exist, only the difference for a user's own block. */
@@ -31,9 +31,13 @@ export function renderTerraform(
     }
     const labels = [dialect.type, dialect.name(change.after)];
     const whole = dialect.toHcl(change.after);
+    const parts = renderParts(id, change, dialect);
+    remarks.push(...parts.remarks);
     if (change.type === 'create')
       blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
-    else if (isManageable(dialect, change, whole)) {
+    else if (parts.seen > 0 && sameJson(dialect.toHcl(change.before), whole)) {
+      // All that changes stands in resources of its own.
+    } else if (isManageable(dialect, change, whole)) {
       const imported: HclBlock = {
         comment: [
           `${id}: ${change.address}`,
@@ -62,8 +66,47 @@ export function renderTerraform(
         body: { attributes, blocks: nested },
       });
     }
+    blocks.push(...parts.blocks);
   }
   return { blocks, remarks };
+}
+
+/** What a change does to the resources that say a part of the model: new ones whole, of others the difference. */
+function renderParts(
+  step: string,
+  change: CreateChange | UpdateChange,
+  dialect: TerraformDialect<unknown>,
+): { readonly blocks: readonly HclBlock[]; readonly remarks: readonly string[]; readonly seen: number } {
+  const isNew = change.type === 'create';
+  const before = isNew ? [] : (dialect.parts?.(change.before, isNew) ?? []);
+  const after = dialect.parts?.(change.after, isNew) ?? [];
+  const counterpart = (list: readonly TerraformPart[], { type, name }: TerraformPart) =>
+    list.find((part) => part.type === type && part.name === name);
+  const gone = before.filter((part) => counterpart(after, part) === undefined);
+  const blocks = after.flatMap((part): readonly HclBlock[] => {
+    const earlier = counterpart(before, part)?.body.attributes;
+    const attributes = Object.entries(part.body.attributes).filter(
+      ([name, value]) => !sameJson(value, earlier?.[name]),
+    );
+    if (attributes.length === 0) return [];
+    const comment =
+      earlier === undefined
+        ? []
+        : [`Only what changes (${attributes.map(([name]) => name).join(', ')}): put it into your own block.`];
+    return [
+      {
+        comment: [`${step}: ${change.address}`, ...comment],
+        type: 'resource',
+        labels: [part.type, part.name],
+        body: { ...part.body, attributes: Object.fromEntries(attributes) },
+      },
+    ];
+  });
+  const remarks = gone.map(
+    ({ type, body }) =>
+      `${step}: delete the ${type} of ${Object.values(body.attributes).join(', ')} where Terraform manages it; what Terraform does not manage it cannot remove: use the api dialect.`,
+  );
+  return { blocks, remarks, seen: blocks.length + gone.length };
 }
 
 /**

@@ -2,16 +2,27 @@
 import { afterOf, beforeOf, type Change } from '../../src/core/change.ts';
 import type { Step } from '../../src/core/plan.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
+import type { SeedModel } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import organizationUser from '../../src/resources/organization-user/index.ts';
 import { parentsOf, type World, worldOf } from './world.ts';
 
 type Model = Record<string, unknown>;
 
-/** What Atlas asks to exist before a kind can be written; the law puts every example of it beside. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
+/** An owner who stays: Atlas keeps one in every organization and in every project. */
+const otherOwner: SeedModel = {
+  kind: 'organization-user',
+  model: { ...organizationUser.examples[0], id: '6600000000000000000000cf', username: 'other.owner@example.com' },
+};
+
+/** What Atlas asks to exist before a kind can be written: the law puts every example of a kind beside, or just that model. */
+const NEEDS: Readonly<Record<string, readonly (string | SeedModel)[]>> = {
   'api-key': ['project'],
   'encryption-at-rest': ['cloud-provider-access-role'],
   'network-peering': ['network-container'],
+  'organization-user': ['project', 'team', otherOwner],
+  'project-user': [otherOwner],
+  'team-assignment': ['team'],
 };
 
 /** A model without what Atlas or time sets. */
@@ -34,9 +45,11 @@ export function worldFor(resource: AnyResource, change: Change): World {
   const parents = parentsOf(resource, beforeOf(change) ?? afterOf(change)).filter(
     ({ kind }) => kind !== resource.kind || change.type === 'create',
   );
-  const beside = (NEEDS[resource.kind] ?? []).flatMap((kind) =>
-    (resources.find((other) => other.kind === kind)?.examples ?? []).map((example) => ({ kind, model: example })),
-  );
+  const beside = (NEEDS[resource.kind] ?? []).flatMap((need): readonly SeedModel[] => {
+    if (typeof need !== 'string') return [need];
+    const { examples = [] } = resources.find(({ kind }) => kind === need) ?? {};
+    return examples.map((example: unknown) => ({ kind: need, model: example }));
+  });
   return worldOf([
     ...parents,
     ...beside.filter((need) => !parents.some((parent) => parent.kind === need.kind)),

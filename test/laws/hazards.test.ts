@@ -36,13 +36,21 @@ function worldOf(change: Change, beside: readonly { readonly kind: Kind; readonl
       const resource = kind(name as Kind);
       return { kind: name, address: resource.address(model), parent: resource.parent(model), model };
     }),
-    reads: [],
+    reads: resources
+      .filter((resource) => resource.parentKind === 'organization')
+      .flatMap((resource) =>
+        all
+          .filter(({ kind: name }) => name === 'organization')
+          .map(({ model }) => ({ kind: resource.kind, parent: kind('organization').address(model) })),
+      ),
   };
 }
 
 function hazardsOf(change: Change, beside: readonly { readonly kind: Kind; readonly model: unknown }[] = []) {
-  const before = indexSnapshot(worldOf(change, beside));
-  return analyzers.flatMap((analyze) => analyze(change, { before, after: before, profile: ASSUMED_PROFILE }));
+  const world = worldOf(change, beside);
+  const before = indexSnapshot(world);
+  const after = indexSnapshot(withResources(world, applyChange(before.byAddress, change).values()));
+  return analyzers.flatMap((analyze) => analyze(change, { before, after, profile: ASSUMED_PROFILE }));
 }
 
 function update<K extends Kind>(name: K, before: Partial<ModelOf<K>>, after: Partial<ModelOf<K>>): Change {
@@ -50,6 +58,15 @@ function update<K extends Kind>(name: K, before: Partial<ModelOf<K>>, after: Par
 }
 
 const dedicated = example('cluster');
+const owner = example('organization-user', { projectRoles: [] });
+const otherOwner = { ...owner, id: '6600000000000000000000cf', username: 'other.owner@example.com' };
+const invited = kind('organization-user').examples.find(
+  (user) => (user as ModelOf<'organization-user'>).membershipStatus === 'PENDING',
+) as ModelOf<'organization-user'>;
+const projectOwner = example('project-user');
+const otherProjectOwner = { ...projectOwner, id: otherOwner.id, username: otherOwner.username };
+const owningTeam = example('team-assignment', { roles: ['GROUP_OWNER'] });
+const inTeam = { ...owner, orgRoles: ['ORG_MEMBER'], teamIds: [owningTeam.teamId] };
 const CASES: readonly (readonly [
   what: string,
   change: Change,
@@ -118,6 +135,106 @@ const CASES: readonly (readonly [
     kind('api-key-access-list-entry').create(example('api-key-access-list-entry')),
     ['cuts-off-us'],
   ],
+  ['an invitation withdrawn', kind('organization-user').delete(invited), []],
+  ['a person invited', kind('organization-user').create(invited), []],
+  [
+    'a member removed',
+    kind('organization-user').delete({ ...owner, orgRoles: ['ORG_MEMBER'] }),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
+    'an owner removed, with another one left',
+    kind('organization-user').delete(owner),
+    ['cuts-off-us', 'disables-credentials', 'irreversible'],
+    [{ kind: 'organization-user', model: otherOwner }],
+  ],
+  [
+    'the last owner demoted',
+    kind('organization-user').update(owner, { orgRoles: ['ORG_MEMBER'] }),
+    ['cuts-off-client', 'cuts-off-us'],
+  ],
+  [
+    'a member with more roles',
+    kind('organization-user').update(owner, { orgRoles: ['ORG_OWNER', 'ORG_READ_ONLY'] }),
+    [],
+  ],
+  [
+    'the last member of a team that owns a project leaves it',
+    kind('organization-user').update(inTeam, { teamIds: [] }),
+    ['cuts-off-client'],
+    [
+      { kind: 'project', model: example('project') },
+      { kind: 'team-assignment', model: owningTeam },
+    ],
+  ],
+  [
+    'a project owner demoted, with another one left',
+    kind('project-user').update(projectOwner, { roles: ['GROUP_READ_ONLY'] }),
+    ['cuts-off-client'],
+    [{ kind: 'project-user', model: otherProjectOwner }],
+  ],
+  ['a project user with more roles', kind('project-user').update(projectOwner, { roles: ['GROUP_OWNER', 'X'] }), []],
+  [
+    'a team with a member removed from a project',
+    kind('team-assignment').delete(owningTeam),
+    ['cuts-off-client'],
+    [{ kind: 'organization-user', model: inTeam }],
+  ],
+  ['an empty team removed from a project', kind('team-assignment').delete(owningTeam), []],
+  ['a team removed', kind('team').delete(example('team')), ['irreversible']],
+];
+
+/** What must be said in so many words: each is about the last one who owns something. */
+const LAST_OWNERS: readonly (readonly [
+  what: string,
+  change: Change,
+  says: RegExp | undefined,
+  beside?: readonly { readonly kind: Kind; readonly model: unknown }[],
+])[] = [
+  ['the last owner removed', kind('organization-user').delete(owner), /last owner/],
+  [
+    'the last owner demoted, with another one invited only',
+    kind('organization-user').update(owner, { orgRoles: ['ORG_MEMBER'] }),
+    /last owner/,
+    [{ kind: 'organization-user', model: { ...invited, orgRoles: ['ORG_OWNER'] } }],
+  ],
+  [
+    'one of two owners removed',
+    kind('organization-user').delete(owner),
+    undefined,
+    [{ kind: 'organization-user', model: otherOwner }],
+  ],
+  ['the last owner of a project removed', kind('project-user').delete(projectOwner), /only owners of the organization/],
+  [
+    'one of two owners of a project removed',
+    kind('project-user').delete(projectOwner),
+    undefined,
+    [{ kind: 'project-user', model: otherProjectOwner }],
+  ],
+  [
+    'an owner of a project removed, which a team owns too',
+    kind('project-user').delete({ ...projectOwner, id: otherOwner.id }),
+    undefined,
+    [
+      { kind: 'team-assignment', model: owningTeam },
+      { kind: 'organization-user', model: inTeam },
+    ],
+  ],
+  [
+    'the last owner of a project removed from the organization',
+    kind('organization-user').delete({ ...owner, orgRoles: ['ORG_MEMBER'] }),
+    /only owners of the organization/,
+    [
+      { kind: 'project', model: example('project') },
+      { kind: 'project-user', model: projectOwner },
+    ],
+  ],
+  [
+    'the only team that owns a project demoted',
+    kind('team-assignment').update(owningTeam, { roles: ['GROUP_READ_ONLY'] }),
+    /only owners of the organization/,
+    [{ kind: 'organization-user', model: inTeam }],
+  ],
 ];
 
 describe('hazards', () => {
@@ -131,6 +248,23 @@ describe('hazards', () => {
     const found = hazardsOf(change, beside ?? []);
     expect([...new Set(found.map(({ name }) => name))].sort()).toEqual(hazards);
     for (const { because } of found) expect(because).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  it.each(LAST_OWNERS.map((entry) => [entry[0], entry] as const))('%s', (_, [, change, says, beside]) => {
+    const sentences = hazardsOf(change, beside ?? [])
+      .map(({ because }) => because)
+      .filter((because) => /last owner|only owners of the organization/.test(because));
+    expect(sentences.length).toBe(says === undefined ? 0 : 1);
+    if (says !== undefined) expect(sentences[0]).toMatch(says);
+  });
+
+  it('a team whose members were not read is not taken for empty', () => {
+    const change = kind('team-assignment').delete(owningTeam);
+    const index = indexSnapshot({ ...worldOf(change), reads: [] });
+    const found = analyzers.flatMap((analyze) =>
+      analyze(change, { before: index, after: index, profile: ASSUMED_PROFILE }),
+    );
+    expect(found.map(({ because }) => because).join(' ')).toContain('Whoever is in team');
   });
 
   it('no example change of any kind makes an analyzer stumble', () => {

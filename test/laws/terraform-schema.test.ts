@@ -186,4 +186,24 @@ describeShared("Terraform dialects against the provider's schema", [SCHEMA], () 
     expect(seen).toBeGreaterThan(0);
     expect([...new Set(problems)]).toEqual([]);
   });
+
+  it('resources that say a part of a model exist, whole and not deprecated', () => {
+    let seen = 0;
+    const problems = dialects.flatMap(({ resource, dialect }) =>
+      modelsOf(resource).flatMap((model) =>
+        [true, false].flatMap((isNew) =>
+          (dialect.parts?.(model, isNew) ?? []).flatMap(({ type, body }) => {
+            const known = provider.resources[type];
+            if (known === undefined) return [`${type} does not exist`];
+            if (known.deprecated !== undefined) return [`${type} is deprecated`];
+            return problemsOf(body, known.attributes, type, () => {
+              seen += 1;
+            });
+          }),
+        ),
+      ),
+    );
+    expect(seen).toBeGreaterThan(20);
+    expect([...new Set(problems)]).toEqual([]);
+  });
 });

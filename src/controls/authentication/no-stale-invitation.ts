@@ -1,5 +1,5 @@
-import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
-import { daysBetween, parseInstant } from '../../core/instant.ts';
+import { type ControlContext, defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { daysBetween, type Instant, parseInstant } from '../../core/instant.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 
@@ -13,6 +13,20 @@ const invited: OrganizationUser = {
   invitationCreatedAt: '2026-11-20T08:00:00Z',
   invitationExpiresAt: '2026-12-20T08:00:00Z',
 };
+
+/** Invitations that have been open for too long. */
+function staleIn(
+  users: readonly OrganizationUser[],
+  { now, options }: ControlContext,
+): readonly { readonly item: OrganizationUser; readonly since: Instant }[] {
+  const staleDays = typeof options.staleDays === 'number' ? options.staleDays : STALE_DAYS;
+  return users
+    .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
+    .flatMap((item) => {
+      const since = parseInstant(item.invitationCreatedAt ?? '');
+      return since === undefined || daysBetween(since, now) <= staleDays ? [] : [{ item, since }];
+    });
+}
 
 export default defineControl({
   id: 'authentication/no-stale-invitation',
@@ -38,29 +52,24 @@ export default defineControl({
   ],
   reads: ['organization-user'],
   options: { staleDays: STALE_DAYS },
-  evaluate({ 'organization-user': users }, { now, options }) {
-    const staleDays = typeof options.staleDays === 'number' ? options.staleDays : STALE_DAYS;
+  evaluate({ 'organization-user': users }, context) {
     return failOrPass(
-      users
-        .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
-        .flatMap((item): readonly Violation[] => {
-          const since = parseInstant(item.invitationCreatedAt ?? '');
-          if (since === undefined || daysBetween(since, now) <= staleDays) return [];
-          const roles = [...item.orgRoles].sort().join(', ') || 'no role';
-          return [
-            {
-              at: organizationUser.address(item),
-              because: `${item.username} was invited on ${since.slice(0, 10)} as ${roles} and has not answered.`,
-              ...(item.orgRoles.includes('ORG_OWNER') ? { severity: 'high' as const } : {}),
-            },
-          ];
-        }),
+      staleIn(users, context).map(({ item, since }): Violation => {
+        const roles = [...item.orgRoles].sort().join(', ') || 'no role';
+        return {
+          at: organizationUser.address(item),
+          because: `${item.username} was invited on ${since.slice(0, 10)} as ${roles} and has not answered.`,
+          ...(item.orgRoles.includes('ORG_OWNER') ? { severity: 'high' as const } : {}),
+        };
+      }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: ['Withdraw the invitation under Organization Access Manager, and invite again when the person is ready.'],
-    verifiedBy: 'fivefold assess',
+  // Whoever is only invited can do nothing yet: an invitation that is withdrawn can be sent again when it is wanted.
+  remedy: ({ 'organization-user': users }, context) => ({
+    type: 'changes',
+    changes: staleIn(users, context).map(({ item, since }) =>
+      organizationUser.delete(item, `The invitation of ${since.slice(0, 10)} has not been answered.`),
+    ),
   }),
   examples: {
     pass: [{ name: 'four days old', resources: { 'organization-user': [invited] } }],
@@ -68,6 +77,16 @@ export default defineControl({
       {
         name: 'a month old',
         resources: { 'organization-user': [{ ...invited, invitationCreatedAt: '2026-10-20T08:00:00Z' }] },
+      },
+      {
+        name: 'a month old, beside a new one and a member',
+        resources: {
+          'organization-user': [
+            { ...invited, invitationCreatedAt: '2026-10-20T08:00:00Z', orgRoles: ['ORG_OWNER'] },
+            { ...invited, id: '6600000000000000000000ce', username: 'next@example.com' },
+            organizationUser.examples[1] as OrganizationUser,
+          ],
+        },
       },
     ],
   },

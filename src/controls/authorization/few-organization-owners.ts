@@ -19,6 +19,17 @@ const owners = (count: number) => ({
   })),
 });
 
+/** Members who own the organization, those who signed in longest ago first. */
+function ownersIn(users: readonly OrganizationUser[]): readonly OrganizationUser[] {
+  return users
+    .filter((user) => user.membershipStatus === 'ACTIVE' && user.orgRoles.includes('ORG_OWNER'))
+    .sort((a, b) => ((a.lastAuth ?? '') < (b.lastAuth ?? '') ? -1 : 1));
+}
+
+function lastSeen({ username, lastAuth }: OrganizationUser): string {
+  return `${username} (${lastAuth === null ? 'never signed in' : `last signed in on ${lastAuth.slice(0, 10)}`})`;
+}
+
 export default defineControl({
   id: 'authorization/few-organization-owners',
   title: 'The organization has more than one owner, and only a few',
@@ -45,7 +56,7 @@ export default defineControl({
   options: { mostOwners: 4 },
   evaluate({ organization: organizations, 'organization-user': users }, { options }) {
     const most = typeof options.mostOwners === 'number' ? options.mostOwners : 4;
-    const own = users.filter((user) => user.membershipStatus === 'ACTIVE' && user.orgRoles.includes('ORG_OWNER'));
+    const own = ownersIn(users);
     const names = own.map(({ username }) => username).sort();
     const at = organizations.map((item) => organization.address(item));
     if (own.length === 1) {
@@ -64,14 +75,25 @@ export default defineControl({
         }
       : { status: 'pass', because: `${own.length} people own the organization.` };
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Keep two to four owners, one of them an account for emergencies that nobody uses day by day.',
-      'Give the others Organization Member and the project roles that they need.',
-    ],
-    verifiedBy: 'fivefold assess',
-  }),
+  // Who shall own the organization is for people to say: no change is proposed.
+  remedy: ({ 'organization-user': users }) => {
+    const own = ownersIn(users);
+    return {
+      type: 'manual',
+      steps:
+        own.length === 1
+          ? [
+              'Choose a second person who may do everything, or an account for emergencies that nobody uses day by day.',
+              'Invite them with the role Organization Owner under Identity & Access, Users, or give a member that role.',
+            ]
+          : [
+              'Keep two to four owners, one of them an account for emergencies that nobody uses day by day.',
+              `Longest ago: ${own.slice(0, 3).map(lastSeen).join(', ')}. An account for emergencies is dormant on purpose.`,
+              'Give the others Organization Member and the project roles that they need, then take Organization Owner away.',
+            ],
+      verifiedBy: 'fivefold assess',
+    };
+  },
   examples: {
     pass: [
       { name: 'two', resources: owners(2) },

@@ -12,7 +12,21 @@ const member: OrganizationUser = {
   membershipStatus: 'ACTIVE',
   teamIds: [someTeam.id],
 };
-const assignment: TeamAssignment = { ...(teamAssignment.examples[0] as TeamAssignment), teamId: someTeam.id };
+const [inProject, elsewhere] = teamAssignment.examples as readonly [TeamAssignment, TeamAssignment];
+const assignment: TeamAssignment = { ...inProject, teamId: someTeam.id };
+
+/** Teams that nobody is in or invited to, with the roles that they have. */
+function emptyIn(
+  teams: readonly Team[],
+  assignments: readonly TeamAssignment[],
+  users: readonly OrganizationUser[],
+): readonly { readonly item: Team; readonly held: readonly TeamAssignment[] }[] {
+  const filled = new Set(users.flatMap(({ teamIds }) => teamIds));
+  return teams
+    .filter(({ id }) => !filled.has(id))
+    .map((item) => ({ item, held: assignments.filter(({ teamId, roles }) => teamId === item.id && roles.length > 0) }))
+    .filter(({ held }) => held.length > 0);
+}
 
 export default defineControl({
   id: 'authorization/no-empty-team-with-roles',
@@ -29,23 +43,19 @@ export default defineControl({
   standards: ['soc2:CC6.3', 'iso27001:A.5.18', 'pci-dss:7.2.4', 'nist-800-53:AC-2', 'csa-ccm:IAM-08', 'ism:ISM-1404'],
   reads: ['team', 'team-assignment', 'organization-user'],
   evaluate({ team: teams, 'team-assignment': assignments, 'organization-user': users }) {
-    const filled = new Set(users.flatMap(({ teamIds }) => teamIds));
     return failOrPass(
-      teams
-        .filter(
-          ({ id }) => !filled.has(id) && assignments.some(({ teamId, roles }) => teamId === id && roles.length > 0),
-        )
-        .map((item) => {
-          const number = assignments.filter(({ teamId }) => teamId === item.id).length;
-          const where = number === 1 ? 'one project' : `${number} projects`;
-          return { at: team.address(item), because: `Team "${item.name}" has roles in ${where} and no member.` };
-        }),
+      emptyIn(teams, assignments, users).map(({ item, held }) => {
+        const where = held.length === 1 ? 'one project' : `${held.length} projects`;
+        return { at: team.address(item), because: `Team "${item.name}" has roles in ${where} and no member.` };
+      }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: ['Remove the team from its projects, or delete it. A team is quickly made again when it is needed.'],
-    verifiedBy: 'fivefold assess',
+  // Nobody has the roles, so that nobody loses them; the team itself stays, under its name.
+  remedy: ({ team: teams, 'team-assignment': assignments, 'organization-user': users }) => ({
+    type: 'changes',
+    changes: emptyIn(teams, assignments, users).flatMap(({ item, held }) =>
+      held.map((assignment) => teamAssignment.delete(assignment, `Team "${item.name}" has no member.`)),
+    ),
   }),
   examples: {
     pass: [
@@ -56,6 +66,20 @@ export default defineControl({
       },
       { name: 'an empty team without roles', resources: { team: [someTeam] } },
     ],
-    fail: [{ name: 'an empty team with roles', resources: { team: [someTeam], 'team-assignment': [assignment] } }],
+    fail: [
+      { name: 'an empty team with roles', resources: { team: [someTeam], 'team-assignment': [assignment] } },
+      {
+        name: 'an empty team with roles in two projects, beside one with a member',
+        resources: {
+          team: [{ ...someTeam, id: '6600000000000000000000d2', name: 'Left behind' }, someTeam],
+          'team-assignment': [
+            assignment,
+            { ...assignment, teamId: '6600000000000000000000d2' },
+            { ...assignment, teamId: '6600000000000000000000d2', projectId: elsewhere.projectId },
+          ],
+          'organization-user': [member],
+        },
+      },
+    ],
   },
 });

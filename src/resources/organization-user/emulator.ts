@@ -3,63 +3,33 @@ import {
   type EmulatorBehaviour,
   type EmulatorReply,
   type EmulatorRequest,
-  type EmulatorStore,
+  groupNotFound,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
-import { operations } from './api.ts';
+import { invitationOf, isLive, personWire, putPerson, shownPeople } from '../people.ts';
+import { operations, projectUsersOf } from './api.ts';
+import {
+  inTeam,
+  KIND,
+  lastOwner,
+  legacy,
+  OWNER,
+  putMember,
+  putProjectRoles,
+  rolesOf,
+  teamIdsOf,
+  type WireRoles,
+} from './members.ts';
 import type { OrganizationUser } from './model.ts';
 
-const KIND = 'organization-user';
 const TEAM = 'team';
 
-interface WireRoles {
-  readonly groupRoleAssignments?: readonly { readonly groupId: string; readonly groupRoles: readonly string[] }[];
-  readonly orgRoles?: readonly string[];
-}
-
-function teamIdsOf({ wire }: StoredDocument): readonly string[] {
-  return (wire.teamIds ?? []) as readonly string[];
-}
-
-function inTeam(store: EmulatorStore, orgId: string, teamId: string): readonly StoredDocument[] {
-  return store.list(KIND, orgId).filter((document) => teamIdsOf(document).includes(teamId));
-}
-
-function putTeams(store: EmulatorStore, document: StoredDocument, teamIds: readonly string[]): void {
-  store.put({ ...document, wire: { ...document.wire, teamIds } });
-}
-
-/** Without a filter: active and pending members (listOrgUsers). */
-function filtered(documents: readonly StoredDocument[], query: EmulatorRequest['query']): readonly JsonObject[] {
-  const status = query.orgMembershipStatuses ?? query.orgMembershipStatus;
-  const shown = status === undefined ? ['ACTIVE', 'PENDING'] : [status];
-  return documents
-    .map(({ wire }) => wire)
-    .filter((wire) => shown.includes(String(wire.orgMembershipStatus)))
-    .filter((wire) => query.username === undefined || wire.username === query.username);
-}
-
-/** What the deprecated operations show (recorded: getUser). */
-function legacy(document: StoredDocument): JsonObject {
-  const { wire } = document;
-  const roles = wire.roles as unknown as WireRoles;
-  const flat: Json[] = (roles.orgRoles ?? []).map((roleName) => ({ orgId: document.parent, roleName }));
-  for (const { groupId, groupRoles } of roles.groupRoleAssignments ?? []) {
-    flat.push(...groupRoles.map((roleName) => ({ groupId, roleName })));
-  }
-  return {
-    ...(wire.createdAt === undefined ? {} : { createdAt: wire.createdAt }),
-    emailAddress: wire.username as string,
-    firstName: wire.firstName ?? '',
-    id: document.id,
-    ...(wire.lastAuth === undefined ? {} : { lastAuth: wire.lastAuth }),
-    lastName: wire.lastName ?? '',
-    roles: flat,
-    teamIds: wire.teamIds ?? [],
-    username: wire.username as string,
-  };
+interface Posted {
+  readonly roles?: WireRoles;
+  readonly teamIds?: readonly string[];
+  readonly username?: string;
 }
 
 /** The codes are documented; the sentences are unconfirmed. */
@@ -71,13 +41,125 @@ function teamNotFound(teamId: string): EmulatorReply {
   return atlasError(404, 'TEAM_NOT_FOUND', `No team with ID ${teamId} exists.`, [teamId]);
 }
 
+function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
+  const document = store.get(KIND, params.orgId as string, params.userId as string);
+  return document !== undefined && isLive(document) ? document : undefined;
+}
+
+/** Why the teams and projects that a request names cannot be given. */
+function strangers({ store, params }: EmulatorRequest, { roles, teamIds = [] }: Posted): EmulatorReply | undefined {
+  const orgId = params.orgId as string;
+  const team = teamIds.find((id) => store.get(TEAM, orgId, id) === undefined);
+  if (team !== undefined) return teamNotFound(team);
+  const project = (roles?.groupRoleAssignments ?? []).find(
+    ({ groupId }) => store.get('project', orgId, groupId) === undefined,
+  );
+  return project === undefined ? undefined : groupNotFound(project.groupId);
+}
+
+function invite(request: EmulatorRequest): EmulatorReply {
+  const { store, now } = request;
+  const orgId = request.params.orgId as string;
+  const posted = request.body as unknown as Posted;
+  const { username = '', roles, teamIds = [] } = posted;
+  const before = store.list(KIND, orgId).find(({ wire }) => wire.username === username);
+  if (before !== undefined && isLive(before)) {
+    // Documented as a conflict; that it has the code of another operation (recorded: createUser) is unconfirmed.
+    return atlasError(409, 'USER_ALREADY_EXISTS', `A user with username ${username} already exists.`, [username]);
+  }
+  const refusal = strangers(request, posted);
+  if (refusal !== undefined) return refusal;
+  if (before !== undefined) store.remove(KIND, orgId, before.id);
+  const wire: JsonObject = {
+    ...invitationOf(request, username),
+    roles: { groupRoleAssignments: [], ...roles } as unknown as JsonObject,
+    teamIds,
+  };
+  putPerson(store, { kind: KIND, parent: orgId, id: wire.id as string, wire }, now);
+  return { status: 201, body: wire };
+}
+
+/** What is not in the request stays, what is there replaces the whole list (updateOrgUser). */
+function update(request: EmulatorRequest): EmulatorReply {
+  const { store } = request;
+  const document = found(request);
+  if (document === undefined) return userNotFound(request.params.userId as string);
+  const posted = request.body as Posted;
+  const { roles, teamIds } = posted;
+  const keepsOwner = roles === undefined || (roles.orgRoles ?? []).includes(OWNER);
+  const refusal = strangers(request, posted) ?? (keepsOwner ? undefined : lastOwner(store, document, 'demoted'));
+  if (refusal !== undefined) return refusal;
+  const changed = putMember(store, document, {
+    // Unconfirmed: that roles in projects stay where the request names none.
+    ...(roles === undefined ? {} : { roles: { ...rolesOf(document), ...roles } as unknown as JsonObject }),
+    ...(teamIds === undefined ? {} : { teamIds }),
+  });
+  return { status: 200, body: changed.wire };
+}
+
+/** A role that is held already is answered as if it were new: documented is a conflict without a code. */
+function addRole(request: EmulatorRequest): EmulatorReply {
+  const document = found(request);
+  if (document === undefined) return userNotFound(request.params.userId as string);
+  const { orgRole } = request.body as { readonly orgRole: string };
+  const roles = rolesOf(document);
+  const orgRoles = [...(roles.orgRoles ?? []).filter((one) => one !== orgRole), orgRole];
+  const changed = putMember(request.store, document, { roles: { ...roles, orgRoles } as unknown as JsonObject });
+  return { status: 200, body: changed.wire };
+}
+
+function removeRole(request: EmulatorRequest): EmulatorReply {
+  const document = found(request);
+  if (document === undefined) return userNotFound(request.params.userId as string);
+  const { orgRole } = request.body as { readonly orgRole: string };
+  const roles = rolesOf(document);
+  const refusal = orgRole === OWNER ? lastOwner(request.store, document, 'demoted') : undefined;
+  if (refusal !== undefined) return refusal;
+  const orgRoles = (roles.orgRoles ?? []).filter((one) => one !== orgRole);
+  if (orgRoles.length === 0) {
+    // The code is documented; that this operation gives it, and the sentence, are unconfirmed.
+    return atlasError(403, 'CANNOT_REMOVE_ALL_USER_ROLES', 'A user keeps at least one role.');
+  }
+  const changed = putMember(request.store, document, { roles: { ...roles, orgRoles } as unknown as JsonObject });
+  return { status: 200, body: changed.wire };
+}
+
+function remove(request: EmulatorRequest): EmulatorReply {
+  const document = found(request);
+  if (document === undefined) return userNotFound(request.params.userId as string);
+  const refusal = lastOwner(request.store, document, 'removed');
+  if (refusal !== undefined) return refusal;
+  request.store.remove(KIND, document.parent, document.id);
+  return { status: 204 };
+}
+
+/** Members and invited people alike (addOrgTeamUser, removeOrgTeamUser). */
+function changeTeam(
+  request: EmulatorRequest,
+  teamIds: (before: readonly string[], teamId: string) => readonly string[],
+) {
+  const { store, params } = request;
+  const { orgId = '', teamId = '' } = params;
+  if (store.get(TEAM, orgId, teamId) === undefined) return teamNotFound(teamId);
+  const { id } = request.body as { readonly id: string };
+  const document = store.get(KIND, orgId, id);
+  if (document === undefined || !isLive(document)) {
+    // Documented for those whose invitation expired or was rejected (addOrgTeamUser); the sentence is unconfirmed.
+    return atlasError(404, 'USER_NOT_IN_ORG', `User ${id} does not belong to organization ${orgId}.`, [id, orgId]);
+  }
+  const changed = putMember(store, document, { teamIds: teamIds(teamIdsOf(document), teamId) });
+  return { status: 200, body: changed.wire };
+}
+
+const without = (teamIds: readonly string[], teamId: string) => teamIds.filter((id) => id !== teamId);
+
 function addToTeam({ store, params, body, publicUrl }: EmulatorRequest): EmulatorReply {
   const { orgId = '', teamId = '' } = params;
   if (store.get(TEAM, orgId, teamId) === undefined) return teamNotFound(teamId);
   for (const { id } of body as unknown as readonly { readonly id: string }[]) {
     const document = store.get(KIND, orgId, id);
     if (document === undefined) return userNotFound(id);
-    if (!teamIdsOf(document).includes(teamId)) putTeams(store, document, [...teamIdsOf(document), teamId]);
+    putMember(store, document, { teamIds: [...without(teamIdsOf(document), teamId), teamId] });
   }
   return {
     status: 200,
@@ -88,31 +170,75 @@ function addToTeam({ store, params, body, publicUrl }: EmulatorRequest): Emulato
   };
 }
 
+function usernamesOf({ body }: EmulatorRequest): readonly string[] {
+  return (body as { readonly usernames?: readonly string[] | null }).usernames ?? [];
+}
+
+/** What a project has done with the person that it answers with. */
+function followProject({ store, params, now }: EmulatorRequest, reply: EmulatorReply): void {
+  const groupId = params.groupId as string;
+  const orgId = store.find('project', groupId)?.parent;
+  const answer = ('body' in reply ? reply.body : undefined) as JsonObject | undefined;
+  if (orgId === undefined || answer === undefined) return;
+  const { roles, ...person } = answer;
+  const document = store.get(KIND, orgId, answer.id as string);
+  if (document !== undefined) {
+    putProjectRoles(store, document, groupId, roles as readonly string[]);
+    return;
+  }
+  for (const old of store.list(KIND, orgId)) {
+    if (old.wire.username === answer.username) store.remove(KIND, orgId, old.id);
+  }
+  // Who is invited to a project is invited to its organization (addGroupUsers); unconfirmed: as Organization Member.
+  const wire = {
+    ...person,
+    roles: { groupRoleAssignments: [{ groupId, groupRoles: roles ?? [] }], orgRoles: ['ORG_MEMBER'] },
+    teamIds: [],
+  };
+  putPerson(store, { kind: KIND, parent: orgId, id: answer.id as string, wire }, now);
+}
+
 export const emulator: EmulatorBehaviour<OrganizationUser> = {
   routes: [
     {
       operation: operations.list,
       handle: ({ store, params, query }) => ({
         status: 200,
-        page: filtered(store.list(KIND, params.orgId as string), query),
+        page: shownPeople(store.list(KIND, params.orgId as string), query).map(({ wire }) => wire),
       }),
     },
     {
       operation: operations.get,
-      handle: ({ store, params }) => {
+      handle: ({ store, params, query }) => {
         const { orgId = '', userId = '' } = params;
         const document = store.get(KIND, orgId, userId);
-        return document === undefined ? userNotFound(userId) : { status: 200, body: document.wire };
+        return document === undefined || shownPeople([document], query).length === 0
+          ? userNotFound(userId)
+          : { status: 200, body: document.wire };
       },
     },
+    { operation: operations.create, handle: invite },
+    { operation: operations.update, handle: update },
+    { operation: operations.addRole, handle: addRole },
+    { operation: operations.removeRole, handle: removeRole },
+    { operation: operations.remove, handle: remove },
     {
       operation: operations.listOfTeam,
       handle: ({ store, params, query }) => {
         const { orgId = '', teamId = '' } = params;
         if (store.get(TEAM, orgId, teamId) === undefined) return teamNotFound(teamId);
-        return { status: 200, page: filtered(inTeam(store, orgId, teamId), query) };
+        const shown = shownPeople(inTeam(store, orgId, teamId), query);
+        return {
+          status: 200,
+          page: shown.filter(({ id }) => query.userId === undefined || query.userId === id).map(({ wire }) => wire),
+        };
       },
     },
+    {
+      operation: operations.joinTeam,
+      handle: (request) => changeTeam(request, (before, teamId) => [...without(before, teamId), teamId]),
+    },
+    { operation: operations.leaveTeam, handle: (request) => changeTeam(request, without) },
     { operation: operations.addToTeam, handle: addToTeam },
     {
       operation: operations.removeFromTeam,
@@ -120,11 +246,7 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
         const { orgId = '', teamId = '', userId = '' } = params;
         const document = store.get(KIND, orgId, userId);
         if (document === undefined || !teamIdsOf(document).includes(teamId)) return userNotFound(userId);
-        putTeams(
-          store,
-          document,
-          teamIdsOf(document).filter((id) => id !== teamId),
-        );
+        putMember(store, document, { teamIds: without(teamIdsOf(document), teamId) });
         return { status: 204 };
       },
     },
@@ -147,10 +269,9 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
   guards: [
     {
       on: ['createOrgTeam'],
-      check: ({ store, params, body }) => {
-        const known = store.list(KIND, params.orgId as string).map(({ wire }) => wire.username);
-        const { usernames = [] } = body as { readonly usernames?: readonly string[] };
-        const stranger = usernames.find((username) => !known.includes(username));
+      check: (request) => {
+        const known = request.store.list(KIND, request.params.orgId as string).map(({ wire }) => wire.username);
+        const stranger = usernamesOf(request).find((username) => !known.includes(username));
         // The code is documented; the sentence is unconfirmed.
         return stranger === undefined
           ? undefined
@@ -161,12 +282,13 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
   reactions: [
     {
       on: ['createOrgTeam'],
-      react: ({ store, params, body }, reply) => {
+      react: (request, reply) => {
+        const { store } = request;
         const teamId = ('body' in reply ? (reply.body as JsonObject).id : undefined) as string;
-        const { usernames = [] } = body as { readonly usernames?: readonly string[] };
-        for (const document of store.list(KIND, params.orgId as string)) {
+        const usernames = usernamesOf(request);
+        for (const document of store.list(KIND, request.params.orgId as string)) {
           if (usernames.includes(document.wire.username as string)) {
-            putTeams(store, document, [...teamIdsOf(document), teamId]);
+            putMember(store, document, { teamIds: [...teamIdsOf(document), teamId] });
           }
         }
       },
@@ -176,40 +298,43 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
       react: ({ store, params }) => {
         const { orgId = '', teamId = '' } = params;
         for (const document of inTeam(store, orgId, teamId)) {
-          putTeams(
-            store,
-            document,
-            teamIdsOf(document).filter((id) => id !== teamId),
-          );
+          putMember(store, document, { teamIds: without(teamIdsOf(document), teamId) });
+        }
+      },
+    },
+    { on: ['addGroupUsers', 'addGroupUserRole', 'removeGroupUserRole'], react: followProject },
+    {
+      // The person stays in the organization.
+      on: ['removeGroupUser'],
+      react: ({ store, params }) => {
+        const { groupId = '', userId = '' } = params;
+        const document = store.get(KIND, store.find('project', groupId)?.parent ?? '', userId);
+        if (document !== undefined) putProjectRoles(store, document, groupId, []);
+      },
+    },
+    {
+      on: ['deleteGroup'],
+      react: ({ store, params }) => {
+        const groupId = params.groupId as string;
+        for (const document of store.all(KIND)) {
+          const held = rolesOf(document).groupRoleAssignments ?? [];
+          if (held.some((one) => one.groupId === groupId)) putProjectRoles(store, document, groupId, []);
         }
       },
     },
   ],
-  seed: (model, { store }) => {
-    const isMember = model.membershipStatus === 'ACTIVE';
-    store.put({
-      kind: KIND,
-      parent: model.orgId,
-      id: model.id,
-      wire: {
-        ...(model.createdAt === null ? {} : { createdAt: model.createdAt }),
-        // Names are no part of the model; Atlas shows some for every active member.
-        ...(isMember ? { country: 'US', firstName: 'Example', lastName: 'Person', mobileNumber: null } : {}),
-        id: model.id,
-        ...(model.invitationCreatedAt === null ? {} : { invitationCreatedAt: model.invitationCreatedAt }),
-        ...(model.invitationExpiresAt === null ? {} : { invitationExpiresAt: model.invitationExpiresAt }),
-        ...(model.lastAuth === null ? {} : { lastAuth: model.lastAuth }),
-        orgMembershipStatus: model.membershipStatus,
-        roles: {
-          groupRoleAssignments: model.projectRoles.map(({ projectId, roles }) => ({
-            groupId: projectId,
-            groupRoles: roles,
-          })),
-          orgRoles: model.orgRoles,
-        },
-        teamIds: model.teamIds,
-        username: model.username,
-      },
-    });
+  seed: (model, { store, now }) => {
+    const roles = {
+      groupRoleAssignments: model.projectRoles.map((item) => ({ groupId: item.projectId, groupRoles: item.roles })),
+      orgRoles: model.orgRoles,
+    };
+    const wire = { ...personWire(model), roles, teamIds: model.teamIds };
+    putPerson(store, { kind: KIND, parent: model.orgId, id: model.id, wire }, now);
+    // The project shows the same person; where it was read, its own word stands instead.
+    for (const user of projectUsersOf(model)) {
+      if (store.get('project-user', user.projectId, user.id) !== undefined) continue;
+      const inProject = { ...personWire(user), roles: user.roles };
+      putPerson(store, { kind: 'project-user', parent: user.projectId, id: user.id, wire: inProject }, now);
+    }
   },
 };

@@ -34,6 +34,13 @@ function teamNotFound(teamId: string): EmulatorReply {
   return atlasError(404, 'TEAM_NOT_FOUND', `No team with ID ${teamId} exists.`, [teamId]);
 }
 
+/** The code is documented; that these operations give it, and the sentence, are unconfirmed. */
+function noRoles(roleNames: readonly string[]): EmulatorReply | undefined {
+  return roleNames.length > 0
+    ? undefined
+    : atlasError(403, 'NO_ROLES_IN_ASSIGNMENT', 'A team keeps at least one role in a project.');
+}
+
 function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
   return store.get(KIND, params.groupId as string, params.teamId as string);
 }
@@ -43,7 +50,8 @@ function add(request: EmulatorRequest): EmulatorReply {
   const groupId = request.params.groupId as string;
   const orgId = store.find('project', groupId)?.parent ?? '';
   for (const { teamId, roleNames } of request.body as unknown as readonly Posted[]) {
-    if (store.get('team', orgId, teamId) === undefined) return teamNotFound(teamId);
+    const refusal = store.get('team', orgId, teamId) === undefined ? teamNotFound(teamId) : noRoles(roleNames);
+    if (refusal !== undefined) return refusal;
     if (store.get(KIND, groupId, teamId) !== undefined) {
       // The code is documented; the sentence is unconfirmed.
       return atlasError(409, 'TEAM_EXISTS_IN_GROUP', `Team ${teamId} already exists in group ${groupId}.`, [
@@ -75,6 +83,8 @@ export const emulator: EmulatorBehaviour<TeamAssignment> = {
         const document = found(request);
         if (document === undefined) return teamNotFound(request.params.teamId as string);
         const { roleNames } = request.body as unknown as Posted;
+        const refusal = noRoles(roleNames);
+        if (refusal !== undefined) return refusal;
         request.store.put({ ...document, wire: { ...document.wire, roleNames } });
         return list(request);
       },

@@ -1,8 +1,12 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type TeamAssignment, teamAssignment } from './model.ts';
+import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 /** The example of the folder team. */
 const onCall: TeamAssignment = {
@@ -19,8 +23,17 @@ export default defineResource({
   path: (assignment) => [assignment.projectId, assignment.teamId],
   parentPath: (assignment) => [assignment.projectId],
   label: (assignment) => `team ${assignment.teamId}`,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  terraform,
   emulator,
   examples: [onCall, { ...onCall, projectId: exampleIds.otherProjectId, roles: ['GROUP_OWNER'] }],
+  exampleUpdates: [
+    { before: onCall, after: { ...onCall, roles: ['GROUP_READ_ONLY'] } },
+    { before: onCall, after: { ...onCall, roles: ['GROUP_CLUSTER_MANAGER', 'GROUP_DATA_ACCESS_READ_ONLY'] } },
+  ],
 });

@@ -46,8 +46,11 @@ export const emulator: EmulatorBehaviour<Team> = {
       handle: (request) => {
         const { store, publicUrl } = request;
         const orgId = request.params.orgId as string;
-        const { name, usernames } = request.body as { readonly name: string; readonly usernames: readonly string[] };
-        if (usernames.length === 0) {
+        const { name, usernames } = request.body as {
+          readonly name: string;
+          readonly usernames?: readonly string[] | null;
+        };
+        if (usernames?.length === 0) {
           // The code is documented; the sentence is unconfirmed.
           return atlasError(400, 'CANNOT_CREATE_EMPTY_TEAM', 'A team must have at least one user.');
         }
@@ -57,7 +60,7 @@ export const emulator: EmulatorBehaviour<Team> = {
         store.put(document);
         return {
           status: 201,
-          body: { ...shown(document, publicUrl), usernames },
+          body: { ...shown(document, publicUrl), usernames: usernames ?? [] },
           // Recorded: a path of the console, not of the API.
           headers: { location: `${publicUrl}/orgs/${orgId}/teams/${id}` },
         };
