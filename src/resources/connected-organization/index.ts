@@ -36,12 +36,12 @@ const open: ConnectedOrganization = {
 
 export default defineResource({
   kind: 'connected-organization',
-  title: 'organization connected to the federation',
+  title: 'connected organization',
   parentKind: 'federation-settings',
   model: connectedOrganization,
   path: (connected) => [connected.orgId, connected.connectedOrgId],
   parentPath: (connected) => [connected.orgId],
-  label: (connected) => `organization ${connected.connectedOrgId}`,
+  label: (connected) => `connected organization ${connected.connectedOrgId}`,
   // An organization is connected to a federation from the start, if only to its own (recorded).
   lifecycle: 'singleton',
   dependsOn: ({ orgId, dataAccessIdentityProviderIds }) =>

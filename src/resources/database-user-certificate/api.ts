@@ -101,6 +101,8 @@ export const write: ResourceWrite<DatabaseUserCertificate> = {
     mechanism: { type: 'x509', issuer: 'managed' },
   }),
   isSame: (wanted, found) =>
-    wanted.username === found.username && wanted.monthsUntilExpiration === found.monthsUntilExpiration,
+    wanted.projectId === found.projectId &&
+    wanted.username === found.username &&
+    wanted.monthsUntilExpiration === found.monthsUntilExpiration,
   yieldsSecrets: ['certificateAndKey'],
 };
