@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { worldOf } from '../../../test/laws/world.ts';
 import { callOf } from '../../core/call.ts';
+import { orderPlan } from '../../core/plan.ts';
+import { applyPlan } from '../../workflows/apply-plan.ts';
 import connected from '../connected-organization/index.ts';
+import type { ConnectedOrganization } from '../connected-organization/model.ts';
 import { exampleIds } from '../contract.ts';
 import federation from '../federation-settings/index.ts';
 import type { FederationSettings } from '../federation-settings/model.ts';
+import { resources } from '../index.generated.ts';
 import organization from '../organization/index.ts';
 import { operations } from './api.ts';
 import identityProvider from './index.ts';
@@ -148,6 +152,34 @@ test('a provider that is deleted is disconnected, and the settings of the federa
   });
   const { wire } = store.find('federation-settings', federationSettingsId) ?? {};
   expect(wire).toMatchObject({ federatedDomains: [], identityProviderId: null, identityProviderStatus: 'INACTIVE' });
+});
+
+test('a provider is made before the organization is connected to it, and by the id that Atlas gave', async () => {
+  const connection = { ...(connected.examples[0] as ConnectedOrganization), dataAccessIdentityProviderIds: [] };
+  const world = worldOf([...parents, ...seeded(saml), { kind: 'connected-organization', model: connection }]);
+  const proposals = [
+    connected.update(connection, { dataAccessIdentityProviderIds: [workforce.id] }),
+    identityProvider.create(workforce),
+  ].map((change) => ({ change, closes: [], wave: 0 }));
+  const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+  const { steps } = orderPlan(
+    proposals,
+    registry,
+    () => [],
+    ({ address }) => address,
+  );
+  expect(steps.map(({ change }) => change.type)).toEqual(['create', 'update']);
+  await applyPlan('law', steps, resources, {
+    send: world.send,
+    now: world.now,
+    sleep: async () => world.pass(1),
+    append: async () => undefined,
+    readLines: async () => [],
+  });
+  const made = world.emulator.store.list('identity-provider', federationSettingsId).find(({ id }) => id !== saml.id);
+  const { wire } = world.emulator.store.get('connected-organization', federationSettingsId, exampleIds.orgId) ?? {};
+  expect(made?.id).not.toBe(workforce.id);
+  expect(wire?.dataAccessIdentityProviderIds).toEqual([made?.id]);
 });
 
 test('keys are revoked of OIDC providers only', async () => {
