@@ -52,6 +52,7 @@ export const KINDS_OF_CONTROL: readonly Kind[] = [
   'project-mcp-configuration',
   'federation-settings',
   'connected-organization',
+  'role-mapping',
   'project-settings',
 ];
 
@@ -135,16 +136,15 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
       ...(teamUnread === undefined ? {} : { unread: teamUnread }),
     });
   }
-  for (const { model, address } of models('connected-organization')) {
+  for (const { model, address } of models('role-mapping')) {
     if (model.connectedOrgId !== model.orgId) continue;
-    for (const { externalGroupName, roleAssignments } of model.roleMappings)
-      actors.push({
-        type: 'group',
-        id: externalGroupName,
-        label: `group "${externalGroupName}" of the identity provider`,
-        address,
-        ...byScope(roleAssignments),
-      });
+    actors.push({
+      type: 'group',
+      id: model.externalGroupName,
+      label: `group "${model.externalGroupName}" of the identity provider`,
+      address,
+      ...byScope(model.roleAssignments),
+    });
   }
   for (const { model, address } of models('api-key'))
     actors.push({
@@ -343,10 +343,15 @@ export function createControlPlane(index: SnapshotIndex): ControlPlane {
           ? allow('authentication', `${members} active ${members === 1 ? 'member is' : 'members are'} in it.`, address)
           : deny('authentication', `No active member is in ${label}.`, address);
       }
-      case 'group':
-        return (found as ModelOf<'connected-organization'>).identityProviderId === null
-          ? deny('authentication', 'No identity provider is connected to the organization.', address)
+      case 'group': {
+        const { connectedOrgId } = found as ModelOf<'role-mapping'>;
+        const connection = models('connected-organization').find(
+          ({ model }) => model.connectedOrgId === connectedOrgId,
+        );
+        return connection?.model.identityProviderId === null
+          ? deny('authentication', 'No identity provider is connected to the organization.', connection.address)
           : unknown('authentication', 'Who is in the group is known to the identity provider only.', address);
+      }
       case 'api-key':
         return allow('authentication', 'API keys do not expire.', address);
       case 'service-account': {

@@ -4,10 +4,15 @@ import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot, withResources } from '../core/snapshot.ts';
 import apiKey from '../resources/api-key/index.ts';
 import apiKeyAccessListEntry from '../resources/api-key-access-list-entry/index.ts';
-import connectedOrganization from '../resources/connected-organization/index.ts';
 import mcpConfiguration from '../resources/mcp-configuration/index.ts';
 import organizationUser from '../resources/organization-user/index.ts';
 import projectMcpConfiguration from '../resources/project-mcp-configuration/index.ts';
+import roleMapping from '../resources/role-mapping/index.ts';
+import {
+  type RoleMappingAssignment,
+  sortedAssignments,
+  withOrganizationRole,
+} from '../resources/role-mapping/model.ts';
 import serviceAccount from '../resources/service-account/index.ts';
 import serviceAccountAccessListEntry from '../resources/service-account-access-list-entry/index.ts';
 import serviceAccountAssignment from '../resources/service-account-assignment/index.ts';
@@ -203,15 +208,11 @@ function closing(access: Access, actor: Actor, request: ControlRequest): readonl
       break;
     }
     case 'group': {
-      const connection = model as ModelOf<'connected-organization'>;
-      const mapping = connection.roleMappings.find(({ externalGroupName }) => externalGroupName === actor.id);
-      const { kept, taken } = split(mapping?.roleAssignments ?? []);
-      const others = connection.roleMappings.filter((one) => one !== mapping);
-      const mappings =
-        mapping === undefined || kept.length === 0
-          ? others
-          : connection.roleMappings.map((one) => (one === mapping ? { ...one, roleAssignments: kept } : one));
-      take(taken.length > 0 ? [connectedOrganization.update(connection, { roleMappings: mappings })] : [], taken);
+      const mapping = model as ModelOf<'role-mapping'>;
+      const { kept, taken } = split(mapping.roleAssignments);
+      const roleAssignments = withOrganizationRole(kept, mapping.connectedOrgId);
+      if (kept.length > 0) take(taken.length > 0 ? [roleMapping.update(mapping, { roleAssignments })] : [], taken);
+      remove(roleMapping.delete(mapping));
       break;
     }
     case 'mcp-configuration': {
@@ -384,16 +385,9 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       };
     }
     case 'group': {
-      const connection = found.model as ModelOf<'connected-organization'>;
-      const roleMappings = connection.roleMappings.map((mapping) =>
-        mapping.externalGroupName === actor.id
-          ? {
-              ...mapping,
-              roleAssignments: [...mapping.roleAssignments, grant as (typeof mapping.roleAssignments)[number]],
-            }
-          : mapping,
-      );
-      return { title, changes: [connectedOrganization.update(connection, { roleMappings })] };
+      const mapping = found.model as ModelOf<'role-mapping'>;
+      const roleAssignments = sortedAssignments([...mapping.roleAssignments, grant as RoleMappingAssignment]);
+      return { title, changes: [roleMapping.update(mapping, { roleAssignments })] };
     }
     case 'mcp-configuration': {
       if (found.kind === 'project-mcp-configuration') {

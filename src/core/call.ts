@@ -62,8 +62,11 @@ export interface Operation {
   /** The status of success as recorded, which is not always the documented one. */
   readonly success: number;
   readonly bucket: Bucket;
-  /** `page`: `{results, totalCount, links}` · `array`: a bare JSON array · `object`: one object · `none`: no body. */
-  readonly shape: 'page' | 'array' | 'object' | 'none';
+  /**
+   * `page`: `{results, totalCount, links}` · `array`: a bare JSON array · `object`: one object · `text`: bare text, though its
+   * media type says JSON (recorded: createGroupDatabaseUserCert) · `none`: no body.
+   */
+  readonly shape: 'page' | 'array' | 'object' | 'text' | 'none';
   /** What a success is answered as; absent: JSON. `gzip`: a file, whose bytes stand as one character each. */
   readonly media?: 'gzip';
   /** The request body, unknown fields refused. Absent: the operation takes no body. */

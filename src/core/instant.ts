@@ -68,6 +68,23 @@ export function addSeconds(instant: Instant, seconds: number): Instant {
   return instantFromEpochSeconds(epochSeconds(instant) + seconds);
 }
 
+/** The instant `months` calendar months later, at the same time of day; a day that the month does not have becomes its last. */
+export function addMonths(instant: Instant, months: number): Instant {
+  const index = Number(instant.slice(0, 4)) * 12 + Number(instant.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
+  const first = daysFromCivil(year, month, 1);
+  const days = daysFromCivil(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - first;
+  const day = first + Math.min(Number(instant.slice(8, 10)), days) - 1;
+  return instantFromEpochSeconds(day * SECONDS_PER_DAY + (epochSeconds(instant) % SECONDS_PER_DAY));
+}
+
+/** Whole calendar months from `from` to a later `to`. */
+export function monthsBetween(from: Instant, to: Instant): number {
+  const index = (instant: Instant) => Number(instant.slice(0, 4)) * 12 + Number(instant.slice(5, 7));
+  const months = index(to) - index(from);
+  return isBefore(to, addMonths(from, months)) ? months - 1 : months;
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Instant, to: Instant): number {
   return Math.floor((epochSeconds(to) - epochSeconds(from)) / SECONDS_PER_DAY);

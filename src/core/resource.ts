@@ -50,7 +50,12 @@ export interface ResourceWrite<M> {
   settle?(change: Change<M>): readonly { readonly call: ApiCall; state(status: number, body: unknown): SettleState }[];
   /** For kinds whose id Atlas gives: is this the one that a lost create made? Absent: the address is the natural key. */
   isSame?(wanted: M, found: M): boolean;
-  /** Fields of a create's answer that hold a new secret: they go to the sink asked for and nowhere else. */
+  /** What `read.calls` takes to list all that stands beside this one; absent: `{id, orgId}` from the parent's path. */
+  beside?(model: M): unknown;
+  /**
+   * Fields of a create's answer that hold a new secret: they go to the sink asked for and nowhere else. An answer that is
+   * text is the secret itself, under the first of these names.
+   */
   readonly yieldsSecrets?: readonly string[];
   /** Fields of a write that take a secret, with the environment variable asked for by default. */
   secretInputs?(change: Change<M>): Readonly<Record<string, SecretSource>>;
@@ -102,6 +107,8 @@ export interface TerraformDialect<M> {
   importId(model: M): string | undefined;
   /** What Terraform cannot say about this model, in one sentence; such a change is left to another dialect. */
   cannot?(change: Change<M>): string | undefined;
+  /** What to know before the block is applied and the block itself cannot say, in one sentence: a secret in the state, for example. */
+  caution?(change: Change<M>): string | undefined;
   /** What the provider assumes for attributes that `toHcl` leaves out: attribute → value, checked by a law against the live model. */
   omitted?(model: M): readonly {
     readonly attribute: string;
@@ -160,8 +167,10 @@ export interface ConsoleDialect<M> {
   readonly readOn: string;
   /** `page`: the names stand in the page; `may-differ`: some names of buttons and fields could not be confirmed there. */
   readonly names: 'page' | 'may-differ';
-  /** Where it is, from the project's or the organization's page on. */
+  /** Where it is, from the project's or the organization's page on, or from `link`. */
   readonly path: readonly string[];
+  /** The page to start from, where it is not the project's or the organization's own. */
+  link?(model: M): string;
   /** Fields that can be set there, with their label; parts of a field as `ldap.hostname`. */
   readonly settings: Readonly<Record<string, string>>;
   /** Steps after the path; absent: it cannot be made there. */

@@ -48,10 +48,11 @@ export function emulatedApi(
         token = undefined;
         answer = handle(call);
       }
+      const isText = call.operation.shape === 'text' && answer.status < 400;
       return {
         status: answer.status,
         headers: answer.headers,
-        body: answer.body === '' ? undefined : (JSON.parse(answer.body) as unknown),
+        body: answer.body === '' ? undefined : isText ? answer.body : (JSON.parse(answer.body) as unknown),
       };
     },
   };

@@ -50,6 +50,8 @@ export function finish(reply: EmulatorReply, frame: Frame): RawResponse {
     const file = { ...headers, 'content-type': `application/vnd.atlas.${frame.served}+gzip` };
     return { status: reply.status, headers: file, body: typeof reply.body === 'string' ? reply.body : '' };
   }
+  if (!isError && shape === 'text' && 'body' in reply)
+    return { status: reply.status, headers, body: typeof reply.body === 'string' ? reply.body : '' };
   const content = 'page' in reply ? (shape === 'array' ? reply.page : pageOf(reply.page, frame)) : reply.body;
   if (content === undefined) return { status: reply.status, headers, body: '' };
   const enveloped = query.envelope === 'true' ? inEnvelope(content, reply.status) : content;

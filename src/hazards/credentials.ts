@@ -3,6 +3,17 @@ import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { changes, turnsOn } from './fields.ts';
 
+/** What a token is judged by. */
+const TOKEN_FIELDS = [
+  'issuerUri',
+  'audience',
+  'authorizationType',
+  'clientId',
+  'groupsClaim',
+  'userClaim',
+  'requestedScopes',
+] as const;
+
 /** Changes after which somebody's credential does not work any more. */
 export default function credentials(change: Change, { before }: HazardContext): readonly Hazard[] {
   const hazard = (because: string): readonly Hazard[] => [{ name: 'disables-credentials', because }];
@@ -41,6 +52,23 @@ export default function credentials(change: Change, { before }: HazardContext): 
     if (now.ldap.authenticationEnabled && !then.ldap.authenticationEnabled)
       hazards.push(...hazard('Users who log in through LDAP cannot any more.'));
     return hazards;
+  }
+  if (change.kind === 'identity-provider' && TOKEN_FIELDS.some((field) => changes(change, field))) {
+    const { displayName, protocol } = change.after as ModelOf<'identity-provider'>;
+    // updateFederationSettingIdentityProvider; SAML is about people in the console alone.
+    return protocol === 'SAML'
+      ? []
+      : hazard(`Tokens of identity provider "${displayName}" that do not fit any more are refused by every database.`);
+  }
+  if (change.kind === 'connected-organization') {
+    const { dataAccessIdentityProviderIds: now } = change.before as ModelOf<'connected-organization'>;
+    const { dataAccessIdentityProviderIds: then } = change.after as ModelOf<'connected-organization'>;
+    const lost = now.filter((id) => !then.includes(id));
+    return lost.length === 0
+      ? []
+      : hazard(
+          `Database users of the identity providers that are disconnected cannot log in any more: ${lost.join(', ')}.`,
+        );
   }
   if (change.kind === 'organization-settings' && turnsOn(change, 'apiAccessListRequired')) {
     const without = [

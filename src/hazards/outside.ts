@@ -15,6 +15,8 @@ export default function outside(change: Change): readonly Hazard[] {
       return hazard('The owner of the other network has to accept the connection and add routes.');
     case 'private-endpoint':
       return hazard('The endpoint has to exist in your own cloud account first.');
+    case 'database-user-certificate':
+      return hazard('The client has to be given the new certificate before the one that it uses ends.');
     case 'cloud-provider-access-role':
       return hazard('The trust policy of the role in your own cloud account has to name what Atlas gives.');
     default:

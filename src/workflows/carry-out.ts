@@ -209,13 +209,18 @@ async function write(
     // What is gone already need not be removed; reading it back decides whether it is.
     return step.change.type === 'delete' && response.status === 404 ? { ...response, status: 204 } : response;
   }
-  if (step.change.type !== 'create' || !isObject(response.body)) return response;
-  for (const field of resource.write?.yieldsSecrets ?? []) {
-    const value = response.body[field];
-    if (typeof value !== 'string' || value === '') continue;
+  if (step.change.type !== 'create') return response;
+  for (const [field, value] of newSecretsIn(response.body, resource.write?.yieldsSecrets ?? []))
     await ports.takeSecret?.({ step: step.id, address: step.change.address, field, value: new Secret(value) });
-  }
   return response;
+}
+
+function newSecretsIn(body: unknown, fields: readonly string[]): readonly (readonly [field: string, value: string])[] {
+  const found = typeof body === 'string' ? fields.slice(0, 1).map((field) => [field, body] as const) : [];
+  const named = isObject(body) ? fields.map((field) => [field, body[field]] as const) : found;
+  return named.flatMap(([field, value]) =>
+    typeof value === 'string' && value !== '' ? [[field, value] as const] : [],
+  );
 }
 
 type Located =
@@ -284,14 +289,15 @@ async function readOne(
   throw cannotRead(change, found.call, response);
 }
 
-/** Everything of the kind beside the one that is to be made. Kinds whose id Atlas gives live in an organization or a project. */
+/** Everything of the kind beside the one that is to be made. Most kinds whose id Atlas gives live in an organization or a project. */
 async function readAll(
   change: Change,
   resource: AnyResource,
   ports: Pick<CarryPorts, 'send'>,
 ): Promise<readonly unknown[]> {
-  const path = resource.parentPath(afterOf(change)) ?? [];
-  const parent = { id: path.at(-1), orgId: path[0] };
+  const model = afterOf(change);
+  const path = resource.parentPath(model) ?? [];
+  const parent = resource.write?.beside?.(model) ?? { id: path.at(-1), orgId: path[0] };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

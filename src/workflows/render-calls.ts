@@ -1,5 +1,5 @@
 import type { ApiCall, Body } from '../core/call.ts';
-import type { Change, SecretSource } from '../core/change.ts';
+import { afterOf, type Change, rebaseUpdate, type SecretSource } from '../core/change.ts';
 import { callsOf } from '../core/change-calls.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource } from '../core/resource.ts';
@@ -64,7 +64,7 @@ function script(
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
   const needed = new Set<string>();
   const parts: string[] = [];
-  for (const step of steps) {
+  for (const step of inSequence(steps)) {
     const resource = registry.get(step.change.kind);
     if (resource === undefined) continue;
     parts.push('', comment(`${step.id}: ${step.change.type} ${step.change.address}`));
@@ -89,6 +89,18 @@ function script(
   }
   const asked = [...needed].map((name) => `: "\${${name}:?set it to the secret that this script sends}"`);
   return [...head, 'set -eu', ...(asked.length === 0 ? [] : [...JSON_STRING, ...asked]), ...parts].join('\n');
+}
+
+/** Each change as it is once the steps before it are done: a write may have to send along what it does not change. */
+function inSequence(steps: readonly Step[]): readonly Step[] {
+  const standing = new Map<string, unknown>();
+  return steps.map((step) => {
+    const { change } = step;
+    const current = standing.get(change.address);
+    const rebased = change.type === 'update' && current !== undefined ? rebaseUpdate(change, current) : change;
+    standing.set(change.address, afterOf(rebased));
+    return { ...step, change: rebased };
+  });
 }
 
 /** One line, whatever names Atlas's users chose: a line break in a comment would start a command. */

@@ -77,13 +77,14 @@ export function renderConsole(
       lines.push(`${plain(outcome.none)} Use \`fivefold render --dialect api\` for this step.`);
       continue;
     }
-    lines.push(`1. Open <${linkOf(change, organizationId)}>.`);
+    const { page, readOn, names, link } = resource.console as ConsoleDialect<unknown>;
+    const start = link?.(change.type === 'delete' ? change.before : change.after) ?? linkOf(change, organizationId);
+    lines.push(`1. Open <${start}>.`);
     outcome.steps.forEach((text, number) => {
       lines.push(`${number + 2}. ${plain(text)}`);
     });
     if (outcome.left.length > 0)
       lines.push('', `The console has no place for ${outcome.left.join(', ')}: use \`fivefold render --dialect api\`.`);
-    const { page, readOn, names } = resource.console as ConsoleDialect<unknown>;
     const caution = names === 'page' ? '' : ' Some names of buttons and fields may differ.';
     lines.push('', `Not proven; from <https://www.mongodb.com/docs/atlas/${page}>, read ${readOn}.${caution}`);
   }

@@ -29,6 +29,8 @@ export function renderTerraform(
       );
       continue;
     }
+    const caution = dialect.caution?.(change);
+    if (caution !== undefined) remarks.push(`${id}: ${caution}`);
     const labels = [dialect.type, dialect.name(change.after)];
     const whole = dialect.toHcl(change.after);
     const parts = renderParts(id, change, dialect);

@@ -131,6 +131,43 @@ const CASES: readonly (readonly [
   ],
   ['a peering connection removed', kind('network-peering').delete(example('network-peering')), ['cuts-off-client']],
   [
+    'the bypass of SAML closed',
+    update('identity-provider', { ssoDebugEnabled: true } as never, { ssoDebugEnabled: false } as never),
+    ['cuts-off-client'],
+  ],
+  ['a provider that gets another name', update('identity-provider', {}, { displayName: 'Sign-in' }), []],
+  [
+    'a domain restriction with members of other domains',
+    update('connected-organization', { domainRestrictionEnabled: false }, { domainRestrictionEnabled: true }),
+    ['cuts-off-client'],
+    [{ kind: 'organization-user', model: example('organization-user', { username: 'ada@example.edu' }) }],
+  ],
+  [
+    'a domain restriction that hits no member',
+    update('connected-organization', { domainRestrictionEnabled: false }, { domainRestrictionEnabled: true }),
+    [],
+    [{ kind: 'organization-user', model: example('organization-user') }],
+  ],
+  [
+    'a provider for databases disconnected',
+    update('connected-organization', {}, { dataAccessIdentityProviderIds: [] }),
+    ['disables-credentials'],
+  ],
+  ['a default role that is less', update('connected-organization', {}, { postAuthRoleGrants: [] }), []],
+  ['a first role mapping', kind('role-mapping').create(example('role-mapping')), ['cuts-off-client']],
+  [
+    'a second role mapping',
+    kind('role-mapping').create(example('role-mapping')),
+    [],
+    [{ kind: 'role-mapping', model: kind('role-mapping').examples[1] }],
+  ],
+  ['a role mapping removed', kind('role-mapping').delete(example('role-mapping')), ['cuts-off-client']],
+  [
+    'a certificate made',
+    kind('database-user-certificate').create(example('database-user-certificate')),
+    ['depends-on-outside', 'irreversible'],
+  ],
+  [
     'a first API access list entry',
     kind('api-key-access-list-entry').create(example('api-key-access-list-entry')),
     ['cuts-off-us'],

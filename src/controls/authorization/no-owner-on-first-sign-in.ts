@@ -2,11 +2,17 @@ import { defineControl, failOrPass, type Violation } from '../../core/control.ts
 import connectedOrganization from '../../resources/connected-organization/index.ts';
 import type { ConnectedOrganization } from '../../resources/connected-organization/model.ts';
 
+/** What signing in for the first time may make of somebody. */
+const WEAK: readonly string[] = ['ORG_MEMBER', 'ORG_READ_ONLY'];
+
+function strongGrants({ identityProviderId, postAuthRoleGrants }: ConnectedOrganization): readonly string[] {
+  return identityProviderId === null ? [] : postAuthRoleGrants.filter((role) => !WEAK.includes(role));
+}
+
 const example: ConnectedOrganization = {
   ...(connectedOrganization.examples[0] as ConnectedOrganization),
   identityProviderId: '660000000000000000a1',
   postAuthRoleGrants: ['ORG_MEMBER'],
-  roleMappings: [],
 };
 
 export default defineControl({
@@ -41,7 +47,7 @@ export default defineControl({
       return { status: 'not-applicable', because: 'The organization has no federated sign-in.' };
     return failOrPass(
       federated.flatMap((item): readonly Violation[] => {
-        const strong = item.postAuthRoleGrants.filter((role) => role !== 'ORG_MEMBER' && role !== 'ORG_READ_ONLY');
+        const strong = strongGrants(item);
         if (strong.length === 0) return [];
         return [
           {
@@ -52,14 +58,31 @@ export default defineControl({
       }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Open the Federation Management App, Organizations, and set the default role to Organization Member.',
-      'Give stronger roles through role mappings of named groups.',
-    ],
-    verifiedBy: 'fivefold assess',
-  }),
+  remedy({ 'connected-organization': all }) {
+    const open = all.filter((item) => strongGrants(item).length > 0);
+    if (open.some(({ connectedOrgId, orgId }) => connectedOrgId !== orgId))
+      return {
+        type: 'manual',
+        steps: [
+          'As an owner of the other organization, open the Federation Management App, Organizations, and set its default role to Organization Member.',
+          'Give stronger roles through role mappings of named groups.',
+        ],
+        verifiedBy: 'fivefold assess',
+      };
+    // page "Advanced Options for Federated Authentication": the default role goes to those without a role only, so that
+    // nobody loses what they have.
+    return {
+      type: 'changes',
+      changes: open.map((item) => {
+        const kept = item.postAuthRoleGrants.filter((role) => WEAK.includes(role));
+        return connectedOrganization.update(
+          item,
+          { postAuthRoleGrants: kept.length === 0 ? ['ORG_MEMBER'] : kept },
+          'Signing in for the first time makes a member and no more; named groups get stronger roles through mappings.',
+        );
+      }),
+    };
+  },
   examples: {
     pass: [
       { name: 'member', resources: { 'connected-organization': [example] } },
@@ -71,6 +94,14 @@ export default defineControl({
         name: 'project creator',
         resources: {
           'connected-organization': [{ ...example, postAuthRoleGrants: ['ORG_MEMBER', 'ORG_GROUP_CREATOR'] }],
+        },
+      },
+      {
+        name: 'a sister organization',
+        resources: {
+          'connected-organization': [
+            { ...example, connectedOrgId: '5f0000000000000000000002', postAuthRoleGrants: ['ORG_OWNER'] },
+          ],
         },
       },
     ],

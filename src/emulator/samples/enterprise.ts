@@ -232,15 +232,16 @@ function organizationWide(): readonly SeedModel[] {
       domainRestrictionEnabled: false,
       domainAllowList: [],
       postAuthRoleGrants: ['ORG_OWNER'],
-      roleMappings: [
-        {
-          id: sampleId('mapping', 'Meridian Freight'),
-          externalGroupName: 'atlas-admins',
-          roleAssignments: [{ role: 'ORG_OWNER', orgId: ORG }],
-        },
-      ],
       instantUserProvisioningDisabled: false,
       userConflictCount: null,
+    }),
+    part('role-mapping', {
+      orgId: ORG,
+      federationSettingsId: FEDERATION,
+      connectedOrgId: ORG,
+      id: sampleId('mapping', 'Meridian Freight'),
+      externalGroupName: 'atlas-admins',
+      roleAssignments: [{ role: 'ORG_OWNER', orgId: ORG }],
     }),
     part('resource-policy', {
       orgId: ORG,
@@ -358,6 +359,7 @@ function tracking(): readonly SeedModel[] {
       projectId: id,
       username: 'CN=tracker',
       subject: 'CN=tracker',
+      monthsUntilExpiration: 6,
       createdAt: '2026-06-01T09:00:00Z',
       notAfter: '2026-12-05T09:00:00Z',
     }),

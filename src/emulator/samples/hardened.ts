@@ -141,6 +141,7 @@ function soundProject(name: string, instanceSize: string, network: string): read
       projectId: id,
       username: 'CN=ledger-service,O=Harbor Bank',
       subject: 'CN=ledger-service,O=Harbor Bank',
+      monthsUntilExpiration: 6,
       createdAt: '2026-10-01T09:00:00Z',
       notAfter: '2027-04-01T09:00:00Z',
     }),
@@ -269,15 +270,16 @@ export const hardened: Sample = {
       domainRestrictionEnabled: true,
       domainAllowList: ['harbor.example'],
       postAuthRoleGrants: ['ORG_MEMBER'],
-      roleMappings: [
-        {
-          id: sampleId('mapping', 'Harbor Bank'),
-          externalGroupName: 'atlas-readers',
-          roleAssignments: [{ role: 'ORG_READ_ONLY', orgId: ORG }],
-        },
-      ],
       instantUserProvisioningDisabled: false,
       userConflictCount: null,
+    }),
+    part('role-mapping', {
+      orgId: ORG,
+      federationSettingsId: FEDERATION,
+      connectedOrgId: ORG,
+      id: sampleId('mapping', 'Harbor Bank'),
+      externalGroupName: 'atlas-readers',
+      roleAssignments: [{ role: 'ORG_READ_ONLY', orgId: ORG }],
     }),
     part('resource-policy', {
       orgId: ORG,

@@ -32,7 +32,7 @@ export default defineStep({
         'authentication/saml-debug-off',
         'authentication/saml-provider-sound',
       ],
-      kinds: ['identity-provider', 'connected-organization', 'federation-settings'],
+      kinds: ['identity-provider', 'connected-organization', 'role-mapping', 'federation-settings'],
       byHand: [
         'Open the Federation Management App from the organization’s page: Identity & Access, Federation. Domains are verified there and nowhere else.',
       ],

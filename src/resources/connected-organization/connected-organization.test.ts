@@ -5,6 +5,7 @@ import { exampleIds } from '../contract.ts';
 import federation from '../federation-settings/index.ts';
 import type { FederationSettings } from '../federation-settings/model.ts';
 import organization from '../organization/index.ts';
+import roleMapping from '../role-mapping/index.ts';
 import { operations } from './api.ts';
 import connected from './index.ts';
 
@@ -44,8 +45,69 @@ test('an organization that never set anything up is connected to its own federat
   const answer = await world.send(callOf(operations.list, { federationSettingsId: settings.id }));
   const { results } = answer.body as { results: unknown[] };
   expect(results.flatMap((item) => connected.read.parse(item, settings as never, undefined as never))).toEqual([
-    expect.objectContaining({ connectedOrgId: exampleIds.orgId, domainRestrictionEnabled: false, roleMappings: [] }),
+    expect.objectContaining({ connectedOrgId: exampleIds.orgId, domainRestrictionEnabled: false }),
   ]);
+  expect(results).toEqual([expect.objectContaining({ orgId: exampleIds.orgId, roleMappings: [] })]);
+});
+
+const own = { kind: 'connected-organization', model: restricted };
+const sister = { kind: 'connected-organization', model: connected.examples[2] };
+const mappings = roleMapping.examples.map((model) => ({ kind: 'role-mapping', model }));
+const shownMappings = (body: unknown) => (body as { roleMappings: { externalGroupName: string }[] }).roleMappings;
+
+test('an update sends along what the PATCH would end, and grants only where they change', () => {
+  const [first, , third] = connected.exampleUpdates ?? [];
+  const bodyOf = (pair: typeof first) =>
+    pair === undefined
+      ? []
+      : (connected.write?.update?.(connected.update(pair.before, pair.after)) ?? []).map(({ body }) => body);
+  expect(bodyOf(first)).toEqual([
+    {
+      dataAccessIdentityProviderIds: restricted?.dataAccessIdentityProviderIds,
+      domainAllowList: restricted?.domainAllowList,
+      domainRestrictionEnabled: true,
+      identityProviderId: restricted?.identityProviderId,
+      instantUserProvisioningDisabled: false,
+    },
+  ]);
+  expect(bodyOf(third)).toMatchObject([{ domainRestrictionEnabled: true, postAuthRoleGrants: [] }]);
+});
+
+test('role mappings are shown, stay where a PATCH leaves them out, and are replaced where it does not', async () => {
+  const world = worldOf([...parents, own, ...mappings]);
+  const names = async (body: Record<string, unknown>) =>
+    shownMappings((await world.send(callOf(operations.update, parameters, { body: body as never }))).body).map(
+      ({ externalGroupName }) => externalGroupName,
+    );
+  const { identityProviderId } = restricted as { identityProviderId: string };
+  expect(await names({ domainRestrictionEnabled: true, identityProviderId })).toEqual([
+    'atlas-owners',
+    'atlas readers',
+  ]);
+  const roleMappings = [
+    { externalGroupName: 'new', roleAssignments: [{ orgId: exampleIds.orgId, role: 'ORG_MEMBER' }] },
+  ];
+  expect(await names({ domainRestrictionEnabled: true, identityProviderId, roleMappings })).toEqual(['new']);
+});
+
+test.each([
+  ['an empty id of a provider', { domainRestrictionEnabled: true, identityProviderId: '' }],
+  ['role grants without a provider', { domainRestrictionEnabled: true, postAuthRoleGrants: ['ORG_READ_ONLY'] }],
+])('%s: refused', async (_, body) => {
+  const world = worldOf([...parents, own]);
+  const answer = await world.send(callOf(operations.update, parameters, { body }));
+  expect(answer).toMatchObject({ status: 400, body: { errorCode: 'VALIDATION_ERROR' } });
+});
+
+test('the only organization of a federation stays connected; one of two can leave, with its mappings', async () => {
+  const alone = worldOf([...parents, own, ...mappings]);
+  expect((await alone.send(callOf(operations.delete, parameters))).status).toBe(400);
+  const world = worldOf([...parents, own, sister, ...mappings]);
+  expect((await world.send(callOf(operations.delete, parameters))).status).toBe(204);
+  expect((await world.send(callOf(operations.get, parameters))).status).toBe(404);
+  const { body } = await world.send(callOf(operations.list, { federationSettingsId: settings.id }));
+  expect(body).toMatchObject({ results: [{ orgId: sister.model?.connectedOrgId }], totalCount: 1 });
+  expect(world.emulator.store.all('role-mapping')).toEqual([]);
 });
 
 test('who the conflicting members are never gets into the model', () => {

@@ -1,26 +1,6 @@
 import { z } from 'zod';
 
-/** A role that members of an external group get: in an organization or in a project. */
-export type RoleMappingAssignment =
-  | {
-      readonly role: string;
-      readonly orgId: string;
-      readonly projectId?: undefined;
-    }
-  | {
-      readonly role: string;
-      readonly projectId: string;
-      readonly orgId?: undefined;
-    };
-
-/** Which roles the members of one group of the identity provider get when they sign in. */
-export interface RoleMapping {
-  readonly id: string | null;
-  readonly externalGroupName: string;
-  readonly roleAssignments: readonly RoleMappingAssignment[];
-}
-
-/** How one organization is tied to the federation: who may join it, and with which roles. */
+/** How one organization is tied to the federation: who may join it, and with which roles. Its mappings of groups are a kind of their own. */
 export interface ConnectedOrganization {
   /** The organization that the federation was read from. */
   readonly orgId: string;
@@ -37,8 +17,6 @@ export interface ConnectedOrganization {
   readonly domainAllowList: readonly string[];
   /** Roles that every user gets when they first sign in, sorted. */
   readonly postAuthRoleGrants: readonly string[];
-  /** Sorted by group name. */
-  readonly roleMappings: readonly RoleMapping[];
   /** Whether signing in no longer makes a member; null: Atlas does not say. */
   readonly instantUserProvisioningDisabled: boolean | null;
   /** How many members the restriction would hit (their names are left out); null: Atlas does not say. */
@@ -54,18 +32,6 @@ export const connectedOrganization: z.ZodType<ConnectedOrganization> = z.strictO
   domainRestrictionEnabled: z.boolean(),
   domainAllowList: z.array(z.string()),
   postAuthRoleGrants: z.array(z.string()),
-  roleMappings: z.array(
-    z.strictObject({
-      id: z.string().nullable(),
-      externalGroupName: z.string(),
-      roleAssignments: z.array(
-        z.union([
-          z.strictObject({ role: z.string(), orgId: z.string() }),
-          z.strictObject({ role: z.string(), projectId: z.string() }),
-        ]),
-      ),
-    }),
-  ),
   instantUserProvisioningDisabled: z.boolean().nullable(),
   userConflictCount: z.number().nullable(),
 });

@@ -1,11 +1,53 @@
-import type { EmulatorBehaviour } from '../../core/behaviour.ts';
+import { atlasError, type EmulatorBehaviour, type EmulatorReply, type EmulatorRequest } from '../../core/behaviour.ts';
+import { addMonths, addSeconds } from '../../core/instant.ts';
 import { operations } from './api.ts';
 import type { DatabaseUserCertificate } from './model.ts';
 
 const KIND = 'database-user-certificate';
+const USER = 'database-user';
+const SECONDS_PER_HOUR = 3_600;
+const LONGEST_MONTHS = 24;
+/** What Atlas issues where nobody says how long (createGroupDatabaseUserCert). */
+const DEFAULT_MONTHS = 3;
 
 function ownerOf(groupId: string, username: string): string {
   return `${groupId}/${username}`;
+}
+
+/** A text in the form of PEM: an emulator signs nothing, and no client can log in with it. */
+function pem(label: string, request: EmulatorRequest): string {
+  const lines = Array.from({ length: 8 }, () => request.randomLetters(64));
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** Codes and statuses: docs, api-errors. The limit per user is not documented, and so is not modelled. */
+function create(request: EmulatorRequest): EmulatorReply {
+  const { store, now, body } = request;
+  const { groupId = '', username = '' } = request.params;
+  const user = store.get(USER, groupId, `$external/${username}`);
+  if (user === undefined)
+    return atlasError(404, 'USERNAME_NOT_FOUND', `No user with username ${username} exists.`, [username]);
+  if (user.wire.x509Type !== 'MANAGED')
+    return atlasError(400, 'USER_NOT_MANAGED_X509', 'The user does not have managed mode X509 enabled.');
+  const { monthsUntilExpiration = DEFAULT_MONTHS } = body as { readonly monthsUntilExpiration?: number };
+  if (monthsUntilExpiration > LONGEST_MONTHS) {
+    const detail = `Atlas-generated X.509 certificates have a maximum expiration of ${LONGEST_MONTHS} months.`;
+    return atlasError(400, 'CERT_EXPIRY_CANNOT_EXCEED_TWO_YEARS', detail);
+  }
+  store.put({
+    kind: KIND,
+    parent: ownerOf(groupId, username),
+    id: request.newId(),
+    wire: {
+      _id: Number.parseInt(request.newId().slice(-12), 16),
+      createdAt: now,
+      groupId,
+      // Recorded: an hour more than the months.
+      notAfter: addSeconds(addMonths(now, monthsUntilExpiration), SECONDS_PER_HOUR),
+      subject: /^CN=/i.test(username) ? username : `CN=${username}`,
+    },
+  });
+  return { status: 201, body: pem('CERTIFICATE', request) + pem('PRIVATE KEY', request) };
 }
 
 export const emulator: EmulatorBehaviour<DatabaseUserCertificate> = {
@@ -24,6 +66,7 @@ export const emulator: EmulatorBehaviour<DatabaseUserCertificate> = {
         };
       },
     },
+    { operation: operations.create, handle: create },
   ],
   seed: (model, { store, idFor }) => {
     store.put({

@@ -9,6 +9,8 @@ export interface DatabaseUserCertificate {
   readonly username: string;
   /** The distinguished name, for example `CN=batch`. */
   readonly subject: string;
+  /** Whole months from issue to end, 1 to 24. */
+  readonly monthsUntilExpiration: number;
   readonly createdAt: string;
   readonly notAfter: string;
 }
@@ -17,6 +19,7 @@ export const databaseUserCertificate: z.ZodType<DatabaseUserCertificate> = z.str
   projectId: z.string().min(1),
   username: z.string().min(1),
   subject: z.string(),
+  monthsUntilExpiration: z.number().int().nonnegative(),
   createdAt: z.string().min(1),
   notAfter: z.string(),
 });

@@ -36,6 +36,17 @@ export const operations = {
     shape: 'object',
     response: wire,
   },
+  delete: {
+    id: 'deleteFederationSetting',
+    method: 'DELETE',
+    path: '/api/atlas/v2/federationSettings/{federationSettingsId}',
+    version: '2023-01-01',
+    role: 'ORG_OWNER',
+    success: 204,
+    // Unconfirmed: which bucket it draws from.
+    bucket: buckets.rootLists,
+    shape: 'none',
+  },
 } as const satisfies Record<string, Operation>;
 
 /** An answer without an id names no federation: then the organization has none (unconfirmed: recorded is only one with an id). */

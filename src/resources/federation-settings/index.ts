@@ -21,6 +21,9 @@ export default defineResource({
   path: (settings) => [settings.orgId],
   parentPath: (settings) => [settings.orgId],
   label: () => 'federation settings',
+  // Nothing is made or changed here: what it says follows from providers and connections. The one write that there is,
+  // deleteFederationSetting, takes every provider, domain and mapping away at once, cannot be undone, and cannot be read back:
+  // an organization always answers with some settings (recorded). It is left to a person.
   lifecycle: 'read-only',
   read,
   emulator,

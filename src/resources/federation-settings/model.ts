@@ -21,3 +21,8 @@ export const federationSettings: z.ZodType<FederationSettings> = z.strictObject(
   identityProviderId: z.string().nullable(),
   identityProviderStatus: z.enum(['ACTIVE', 'INACTIVE']).nullable(),
 });
+
+/** The Federation Management App of one federation. */
+export function federationPage(federationSettingsId: string): string {
+  return `https://cloud.mongodb.com/v2#/federation/${encodeURIComponent(federationSettingsId)}/overview`;
+}

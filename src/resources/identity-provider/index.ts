@@ -1,8 +1,12 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { identityProvider, type OidcIdentityProvider, type SamlIdentityProvider } from './model.ts';
+import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 /** All live in the first example of the folder federation-settings. */
 const saml: SamlIdentityProvider = {
@@ -49,6 +53,19 @@ const workforce: OidcIdentityProvider = {
   requestedScopes: ['offline_access', 'openid'],
 };
 
+const workload: OidcIdentityProvider = {
+  ...workforce,
+  id: '660000000000000000000a13',
+  displayName: 'Order service',
+  description: '',
+  idpType: 'WORKLOAD',
+  associatedDomains: [],
+  authorizationType: 'USER',
+  clientId: null,
+  groupsClaim: null,
+  requestedScopes: [],
+};
+
 export default defineResource({
   kind: 'identity-provider',
   title: 'identity provider',
@@ -57,8 +74,20 @@ export default defineResource({
   path: (provider) => [provider.orgId, provider.id],
   parentPath: (provider) => [provider.orgId],
   label: (provider) => provider.displayName,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  irreversible: (change) => {
+    if (change.type !== 'delete') return undefined;
+    return change.before.protocol === 'SAML'
+      ? 'A SAML identity provider can only be made again by a person in the Federation Management App, with another id.'
+      : 'An identity provider that is made again has another id: database users are named by it, and have to be made again too.';
+  },
+  assigned: ['id', 'oktaIdpId', 'associatedOrgIds', 'createdAt', 'updatedAt'],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  terraform,
   emulator,
   examples: [
     saml,
@@ -76,17 +105,19 @@ export default defineResource({
       certificates: [],
     },
     workforce,
+    workload,
+  ],
+  exampleUpdates: [
+    { before: { ...saml, ssoDebugEnabled: true }, after: saml },
+    { before: { ...saml, responseSignatureAlgorithm: 'SHA-1', requestBinding: 'HTTP-REDIRECT' }, after: saml },
     {
-      ...workforce,
-      id: '660000000000000000000a13',
-      displayName: 'Order service',
-      description: '',
-      idpType: 'WORKLOAD',
-      associatedDomains: [],
-      authorizationType: 'USER',
-      clientId: null,
-      groupsClaim: null,
-      requestedScopes: [],
+      before: saml,
+      after: { ...saml, displayName: 'Sign-in', description: 'Everybody', associatedDomains: ['example.com'] },
     },
+    { before: saml, after: { ...saml, issuerUri: 'https://id.example.com', ssoUrl: 'https://id.example.com/sso' } },
+    { before: saml, after: { ...saml, status: 'INACTIVE' } },
+    { before: workforce, after: { ...workforce, description: '', clientId: '0oa-other', requestedScopes: ['openid'] } },
+    { before: workforce, after: { ...workforce, associatedDomains: [], audience: 'databases', userClaim: 'email' } },
+    { before: workload, after: { ...workload, authorizationType: 'GROUP', groupsClaim: 'groups' } },
   ],
 });

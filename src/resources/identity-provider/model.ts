@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrganizationUser } from '../organization-user/model.ts';
 
 interface IdentityProviderBase {
   /** The organization that the federation was read from. */
@@ -92,3 +93,21 @@ export const identityProvider: z.ZodType<IdentityProvider> = z.discriminatedUnio
     requestedScopes: z.array(z.string()),
   }),
 ]);
+
+/** The mail domain of a user name, in lower case. */
+export function domainOf(username: string): string {
+  return username.slice(username.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** The active owners of an organization whose mail domain is none of these, by name: they sign in without the provider. */
+export function ownersOutside(
+  users: readonly Pick<OrganizationUser, 'username' | 'membershipStatus' | 'orgRoles'>[],
+  domains: readonly string[],
+): readonly string[] {
+  const mapped = new Set(domains.map((domain) => domain.toLowerCase()));
+  return users
+    .filter(({ membershipStatus, orgRoles }) => membershipStatus === 'ACTIVE' && orgRoles.includes('ORG_OWNER'))
+    .map(({ username }) => username)
+    .filter((username) => !mapped.has(domainOf(username)))
+    .sort();
+}

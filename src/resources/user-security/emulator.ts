@@ -125,12 +125,12 @@ function verify(request: EmulatorRequest): EmulatorReply {
 
 function refuseManagedCertificate(request: EmulatorRequest): EmulatorReply | undefined {
   const { customerX509 } = settings(request.store, request.params.groupId as string).wire;
-  // Code: docs, api-errors; the sentence is unconfirmed.
+  // Code and sentence: docs, api-errors.
   return typeof objectOf(customerX509).cas === 'string'
     ? atlasError(
         400,
         'CANNOT_GENERATE_CERT_IF_ADVANCED_X509',
-        'Cannot generate certificates while self-managed X.509 is in use for the project.',
+        'The user cannot create managed X.509 certs if advanced mode is on.',
       )
     : undefined;
 }

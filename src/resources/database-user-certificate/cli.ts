@@ -1,0 +1,6 @@
+import type { CliDialect } from '../../core/resource.ts';
+
+/** `atlas api` commands by operationId (Atlas CLI, command reference). */
+export const cli: CliDialect = {
+  createGroupDatabaseUserCert: 'x509Authentication createDatabaseUserCert',
+};
