@@ -5,6 +5,7 @@ import connectionStrings from './connection-strings.ts';
 import consoleAccess from './console-access.ts';
 import cost from './cost.ts';
 import credentials from './credentials.ts';
+import federatedSignIn from './federated-sign-in.ts';
 import freezes from './freezes.ts';
 import irreversible from './irreversible.ts';
 import load from './load.ts';
@@ -13,9 +14,10 @@ import lostPrivileges from './lost-privileges.ts';
 import outside from './outside.ts';
 import ownCredential from './own-credential.ts';
 import pausedCluster from './paused-cluster.ts';
+import people from './people.ts';
 import privatePaths from './private-paths.ts';
 import restart from './restart.ts';
 import transport from './transport.ts';
 
 /** Every analyzer; each looks for one kind of hazard. */
-export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, consoleAccess, cost, credentials, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, pausedCluster, privatePaths, restart, transport];
+export const analyzers: readonly HazardAnalyzer[] = [connectionStrings, consoleAccess, cost, credentials, federatedSignIn, freezes, irreversible, load, lockOut, lostPrivileges, outside, ownCredential, pausedCluster, people, privatePaths, restart, transport];

@@ -39,6 +39,7 @@ import projectSettings from './project-settings/index.ts';
 import projectUser from './project-user/index.ts';
 import pushLogExport from './push-log-export/index.ts';
 import resourcePolicy from './resource-policy/index.ts';
+import roleMapping from './role-mapping/index.ts';
 import serviceAccount from './service-account/index.ts';
 import serviceAccountAccessListEntry from './service-account-access-list-entry/index.ts';
 import serviceAccountAssignment from './service-account-assignment/index.ts';
@@ -85,6 +86,7 @@ import type { ProjectSettings } from './project-settings/model.ts';
 import type { ProjectUser } from './project-user/model.ts';
 import type { PushLogExport } from './push-log-export/model.ts';
 import type { ResourcePolicy } from './resource-policy/model.ts';
+import type { RoleMapping } from './role-mapping/model.ts';
 import type { ServiceAccount } from './service-account/model.ts';
 import type { ServiceAccountAccessListEntry } from './service-account-access-list-entry/model.ts';
 import type { ServiceAccountAssignment } from './service-account-assignment/model.ts';
@@ -134,6 +136,7 @@ declare module '../core/resource.ts' {
     'project-user': ProjectUser;
     'push-log-export': PushLogExport;
     'resource-policy': ResourcePolicy;
+    'role-mapping': RoleMapping;
     'service-account': ServiceAccount;
     'service-account-access-list-entry': ServiceAccountAccessListEntry;
     'service-account-assignment': ServiceAccountAssignment;
@@ -185,6 +188,7 @@ export const resources: readonly AnyResource[] = [
   projectUser,
   pushLogExport,
   resourcePolicy,
+  roleMapping,
   serviceAccount,
   serviceAccountAccessListEntry,
   serviceAccountAssignment,
