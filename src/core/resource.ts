@@ -50,7 +50,7 @@ export interface ResourceWrite<M> {
   settle?(change: Change<M>): readonly { readonly call: ApiCall; state(status: number, body: unknown): SettleState }[];
   /** For kinds whose id Atlas gives: is this the one that a lost create made? Absent: the address is the natural key. */
   isSame?(wanted: M, found: M): boolean;
-  /** Fields of a create's answer that hold a new secret: they go to the sink asked for and nowhere else. */
+  /** Fields of a create's answer that hold a new secret (`secrets.secret`: in each item): they go to the sink asked for and nowhere else. */
   readonly yieldsSecrets?: readonly string[];
   /** Fields of a write that take a secret, with the environment variable asked for by default. */
   secretInputs?(change: Change<M>): Readonly<Record<string, SecretSource>>;
@@ -92,6 +92,8 @@ export interface TerraformDialect<M> {
   importId(model: M): string | undefined;
   /** What Terraform cannot say about this model, in one sentence; such a change is left to another dialect. */
   cannot?(change: Change<M>): string | undefined;
+  /** Attributes that the provider takes at creation only: they are left out of what exists already, where they would be an error. */
+  readonly createOnly?: readonly string[];
   /** What the provider assumes for attributes that `toHcl` leaves out: attribute → value, checked by a law against the live model. */
   omitted?(model: M): readonly {
     readonly attribute: string;

@@ -211,11 +211,18 @@ async function write(
   }
   if (step.change.type !== 'create' || !isObject(response.body)) return response;
   for (const field of resource.write?.yieldsSecrets ?? []) {
-    const value = response.body[field];
-    if (typeof value !== 'string' || value === '') continue;
-    await ports.takeSecret?.({ step: step.id, address: step.change.address, field, value: new Secret(value) });
+    for (const value of textsAt(response.body, field.split('.')))
+      await ports.takeSecret?.({ step: step.id, address: step.change.address, field, value: new Secret(value) });
   }
   return response;
+}
+
+/** The texts that stand at a path; a list on the way stands for each of its items. */
+function textsAt(value: unknown, path: readonly string[]): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, path));
+  const [name, ...rest] = path;
+  if (name !== undefined) return isObject(value) ? textsAt(value[name], rest) : [];
+  return typeof value === 'string' && value !== '' ? [value] : [];
 }
 
 type Located =
@@ -284,14 +291,14 @@ async function readOne(
   throw cannotRead(change, found.call, response);
 }
 
-/** Everything of the kind beside the one that is to be made. Kinds whose id Atlas gives live in an organization or a project. */
+/** Everything of the kind beside the one that is to be made. What it lives in is known by its ids, which the model holds. */
 async function readAll(
   change: Change,
   resource: AnyResource,
   ports: Pick<CarryPorts, 'send'>,
 ): Promise<readonly unknown[]> {
   const path = resource.parentPath(afterOf(change)) ?? [];
-  const parent = { id: path.at(-1), orgId: path[0] };
+  const parent = { ...(afterOf(change) as object), id: path.at(-1), orgId: path[0] };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

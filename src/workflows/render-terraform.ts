@@ -31,9 +31,11 @@ export function renderTerraform(
     }
     const labels = [dialect.type, dialect.name(change.after)];
     const whole = dialect.toHcl(change.after);
-    if (change.type === 'create')
+    if (change.type === 'create') {
       blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
-    else if (isManageable(dialect, change, whole)) {
+      if (registry.get(change.kind)?.write?.yieldsSecrets !== undefined)
+        remarks.push(`${id}: Terraform keeps the new secret in its state: whoever may read the state has it.`);
+    } else if (isManageable(dialect, change, whole)) {
       const imported: HclBlock = {
         comment: [
           `${id}: ${change.address}`,
@@ -44,7 +46,12 @@ export function renderTerraform(
         body: { attributes: { to: { ref: labels.join('.') }, id: dialect.importId(change.before) } },
       };
       const lifecycle = { type: 'lifecycle', body: { attributes: { prevent_destroy: true } } };
-      const body = { ...whole, blocks: [...(whole.blocks ?? []), lifecycle] };
+      const body = {
+        attributes: Object.fromEntries(
+          Object.entries(whole.attributes).filter(([name]) => dialect.createOnly?.includes(name) !== true),
+        ),
+        blocks: [...(whole.blocks ?? []), lifecycle],
+      };
       blocks.push(imported, { type: 'resource', labels, body });
     } else {
       const before = dialect.toHcl(change.before);
