@@ -12,6 +12,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'api-key': ['project'],
   'encryption-at-rest': ['cloud-provider-access-role'],
   'network-peering': ['network-container'],
+  'service-account-assignment': ['service-account'],
 };
 
 /** A model without what Atlas or time sets. */

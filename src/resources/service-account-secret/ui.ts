@@ -5,7 +5,7 @@ import type { ServiceAccountSecret } from './model.ts';
 export const ui: ConsoleDialect<ServiceAccountSecret> = {
   page: 'tutorial/rotate-service-account-secrets/',
   readOn: '2026-11',
-  names: 'may-differ',
+  names: 'page',
   path: ['Identity & Access', 'Applications', 'Service Accounts'],
   settings: {},
   create: (secret) => [
@@ -16,6 +16,7 @@ export const ui: ConsoleDialect<ServiceAccountSecret> = {
   ],
   delete: ({ clientId, createdAt }) => [
     `Press the name of the account with the client id ${clientId}.`,
-    `Press the bin beside the secret that was made on ${createdAt.slice(0, 10)}, and confirm.`,
+    `Press Revoke beside the secret that was made on ${createdAt.slice(0, 10)}.`,
+    'Type what is asked for, and press Revoke Secret.',
   ],
 };
