@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochSeconds, parseInstant } from '../../core/instant.ts';
+import { epochSeconds, type Instant, parseInstant } from '../../core/instant.ts';
 
 /** One secret of a service account, without its value. It is of no use from `expiresAt` on. */
 export interface AccountSecret {
@@ -42,6 +42,12 @@ export function hoursOfSecret(secret: Pick<AccountSecret, 'createdAt' | 'expires
   return from === undefined || to === undefined
     ? 0
     : Math.round((epochSeconds(to) - epochSeconds(from)) / SECONDS_PER_HOUR);
+}
+
+/** True where a secret is of no use any more. One whose end cannot be read is taken for valid. */
+export function hasEnded({ expiresAt }: Pick<AccountSecret, 'expiresAt'>, now: Instant): boolean {
+  const end = parseInstant(expiresAt);
+  return end !== undefined && end <= now;
 }
 
 /** Atlas makes every account with one secret and asks how long that shall live: as long as the one planned, else the shortest. */
