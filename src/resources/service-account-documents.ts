@@ -6,9 +6,15 @@ import {
   type EmulatorStore,
   type StoredDocument,
 } from '../core/behaviour.ts';
-import { addSeconds, type Instant, parseInstant } from '../core/instant.ts';
+import { addSeconds, type Instant } from '../core/instant.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import { LONGEST_SECRET_HOURS, MOST_SECRETS, OVERLAP_HOURS, SHORTEST_SECRET_HOURS } from './service-account/model.ts';
+import {
+  hasEnded,
+  LONGEST_SECRET_HOURS,
+  MOST_SECRETS,
+  OVERLAP_HOURS,
+  SHORTEST_SECRET_HOURS,
+} from './service-account/model.ts';
 
 const ACCOUNT = 'service-account';
 const SECRET = 'service-account-secret';
@@ -54,10 +60,10 @@ export function shownAccount(store: EmulatorStore, account: StoredDocument, role
 
 /** The proofs of the secrets with which somebody can log in at this instant. */
 export function proofsOf(store: EmulatorStore, clientId: string, now: Instant): readonly string[] {
-  return store.list(SECRET, clientId).flatMap(({ wire, hidden }) => {
-    const ends = parseInstant(String(wire.expiresAt));
-    return ends !== undefined && now < ends ? ((hidden?.proofs ?? []) as readonly string[]) : [];
-  });
+  return store
+    .list(SECRET, clientId)
+    .filter(({ wire }) => !hasEnded({ expiresAt: String(wire.expiresAt) }, now))
+    .flatMap(({ hidden }) => (hidden?.proofs ?? []) as readonly string[]);
 }
 
 /** Makes an account with its first secret. The roles are those that it has in the organization. */
@@ -99,8 +105,7 @@ export function makeSecret(request: EmulatorRequest, account: StoredDocument, ho
   }
   const overlapEnds = addSeconds(now, OVERLAP_HOURS * SECONDS_PER_HOUR);
   for (const other of others) {
-    const ends = parseInstant(String(other.wire.expiresAt));
-    if (ends === undefined || ends <= overlapEnds) continue;
+    if (hasEnded({ expiresAt: String(other.wire.expiresAt) }, overlapEnds)) continue;
     store.put({ ...other, wire: { ...other.wire, expiresAt: overlapEnds } });
   }
   const value = `mdb_sa_sk_${request.randomLetters(40)}`;

@@ -34,7 +34,7 @@ function invite(request: EmulatorRequest): EmulatorReply {
   if (assignmentOf(request) !== undefined) {
     // The one code stands in the sentence of the other (the handler of MongoDB::Atlas::ServiceAccountProjectAssignment);
     // the rest of the sentence is unconfirmed.
-    const sentence = `Invalid role assignment: SERVICE_ACCOUNT_ALREADY_IN_GROUP.`;
+    const sentence = 'Invalid role assignment: SERVICE_ACCOUNT_ALREADY_IN_GROUP.';
     return atlasError(400, 'INVALID_ROLE_ASSIGNMENT', sentence, [clientId, groupId]);
   }
   const document = assigned(account, groupId, (request.body as { roles: readonly string[] }).roles);
