@@ -360,12 +360,12 @@ function openRole(access: Access, actor: Actor, { operationId, projectId }: Cont
       if (projectId === undefined || !isProject)
         return { title, changes: [serviceAccount.update(account, { roles: withRole(account.roles) })] };
       const own = assigned('service-account-assignment', ({ clientId }) => clientId === account.clientId);
-      const { clientId, name } = account;
+      const { clientId, name, orgId } = account;
       return {
         title,
         changes: [
           own === undefined
-            ? serviceAccountAssignment.create({ projectId, clientId, name, roles: [role] })
+            ? serviceAccountAssignment.create({ projectId, clientId, name, roles: [role], orgId })
             : serviceAccountAssignment.update(own, { roles: withRole(own.roles) }),
         ],
       };

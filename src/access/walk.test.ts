@@ -204,6 +204,44 @@ it('sees a pipeline, and Fivefold itself, lose their way to the Admin API', () =
   expect(cut(entry, [])).toEqual(['pipeline the Admin API']);
 });
 
+it('knows whom the last secret of its service account keeps in, and whom another one does', () => {
+  const secret = (id: string, expiresAt: string) => ({
+    id,
+    createdAt: '2026-10-20T10:00:00Z',
+    expiresAt,
+    lastUsedAt: null,
+  });
+  const ended = secret('6600000000000000000000c1', '2026-11-01T10:00:00Z');
+  const valid = secret('6600000000000000000000c2', '2027-01-18T10:00:00Z');
+  const other = secret('6600000000000000000000c3', '2027-01-18T10:00:00Z');
+  const { orgId } = startup;
+  const cut = (secrets: readonly (typeof valid)[], removed: typeof valid) => {
+    const account = {
+      orgId,
+      clientId: 'mdb_sa_id_6600000000000000000000c0',
+      name: 'pipeline',
+      description: 'pipeline',
+      createdAt: '2026-10-20T10:00:00Z',
+      roles: ['ORG_MEMBER'],
+      secrets,
+    };
+    const { clientId } = account;
+    const snapshot = snapshotOf([
+      ...startup.models,
+      { kind: 'service-account', model: account },
+      ...secrets.map((one) => ({ kind: 'service-account-secret', model: { orgId, clientId, ...one } })),
+    ]);
+    const change = registry.get('service-account-secret')?.delete({ orgId, clientId, ...removed } as never) as Change;
+    const knownClients = [{ name: 'pipeline', addresses: ['198.51.100.7'], credential: clientId }];
+    return walk(snapshot, [{ id: 's-1', change }], { ...ASSUMED_PROFILE, knownClients }).cutOff.length;
+  };
+  expect(cut([valid], valid)).toBe(1);
+  expect(cut([ended, valid], valid)).toBe(1);
+  expect(cut([ended, valid], ended)).toBe(0);
+  // Which of the two it uses nobody knows here: that is a hazard, not a fact.
+  expect(cut([valid, other], valid)).toBe(0);
+});
+
 it('keeps whoever a careless plan would cut off in for a while, and nobody else', () => {
   const chance = chanceFrom(60_606);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;

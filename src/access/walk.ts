@@ -4,6 +4,7 @@ import { addressSetOf, covers, PRIVATE_ADDRESSES } from '../core/cidr.ts';
 import type { Instant } from '../core/instant.ts';
 import { publicClientsOf } from '../core/known-clients.ts';
 import type { KnownClient, Profile } from '../core/profile.ts';
+import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot, type SnapshotResource } from '../core/snapshot.ts';
 import { createControlPlane } from './control-plane.ts';
 import {
@@ -120,6 +121,7 @@ const CALLING = new Set([
   'api-key-access-list-entry',
   'service-account',
   'service-account-access-list-entry',
+  'service-account-secret',
 ]);
 
 /** The same for clients that call the Admin API: pipelines, operators, Fivefold itself. Roles are left out: which calls they need is not known. */
@@ -151,7 +153,7 @@ function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
   const cutOff: CutOff[] = [];
   let before = look();
   for (const step of own) {
-    state = applyChange(state, step.change);
+    state = withoutSecret(applyChange(state, step.change), step.change);
     const after = look();
     after.forEach(({ verdict, because }, position) => {
       if (RANK[verdict] >= RANK[before[position]?.verdict ?? 'deny']) return;
@@ -160,6 +162,19 @@ function walkCallers(snapshot: Snapshot, steps: readonly NamedStep[], profile: P
     before = after;
   }
   return { cutOff, decisions };
+}
+
+/** A secret that is removed leaves the list of its account, too. One that is made is not in a client's hands yet, and changes nothing. */
+function withoutSecret(
+  state: ReadonlyMap<Address, SnapshotResource>,
+  change: Change,
+): ReadonlyMap<Address, SnapshotResource> {
+  const account = change.parent === null ? undefined : state.get(change.parent);
+  if (change.kind !== 'service-account-secret' || change.type !== 'delete' || account === undefined) return state;
+  const model = account.model as ModelOf<'service-account'>;
+  const { id } = change.before as ModelOf<'service-account-secret'>;
+  const secrets = model.secrets.filter((secret) => secret.id !== id);
+  return new Map(state).set(account.address, { ...account, model: { ...model, secrets } });
 }
 
 function worstOf(layers: readonly LayerDecision[]): LayerDecision | undefined {

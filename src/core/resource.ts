@@ -53,7 +53,7 @@ export interface ResourceWrite<M> {
   /** What `read.calls` takes to list all that stands beside this one; absent: `{id, orgId}` from the parent's path. */
   beside?(model: M): unknown;
   /**
-   * Fields of a create's answer that hold a new secret: they go to the sink asked for and nowhere else. An answer that is
+   * Fields of a create's answer that hold a new secret (`secrets.secret`: in each item): they go to the sink asked for and nowhere else. An answer that is
    * text is the secret itself, under the first of these names.
    */
   readonly yieldsSecrets?: readonly string[];
@@ -109,6 +109,8 @@ export interface TerraformDialect<M> {
   cannot?(change: Change<M>): string | undefined;
   /** What to know before the block is applied and the block itself cannot say, in one sentence: a secret in the state, for example. */
   caution?(change: Change<M>): string | undefined;
+  /** Attributes that the provider takes at creation only: they are left out of what exists already, where they would be an error. */
+  readonly createOnly?: readonly string[];
   /** What the provider assumes for attributes that `toHcl` leaves out: attribute → value, checked by a law against the live model. */
   omitted?(model: M): readonly {
     readonly attribute: string;

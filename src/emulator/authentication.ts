@@ -52,7 +52,7 @@ export function proofOf(md5: (text: string) => string, id: string, secret: strin
 /** Digest (MD5, qop=auth) for API keys, OAuth client credentials for service accounts. */
 export function createAuthentication(ports: AuthenticationPorts) {
   const nonces = new Map<string, number>();
-  const tokens = new Map<string, { id: string; expires: number }>();
+  const tokens = new Map<string, { id: string; proof: string; expires: number }>();
 
   function randomText(length: number): string {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -102,9 +102,11 @@ export function createAuthentication(ports: AuthenticationPorts) {
       if (header?.startsWith('Digest ')) return digest(header.slice(7), method, uri, address);
       if (header?.startsWith('Bearer ')) {
         const token = tokens.get(header.slice(7));
-        // Asked for again with each call: a token carries no rights of its own, and dies with its account.
+        // Asked for again with each call: a token carries no rights of its own, and dies with its account and with the secret
+        // that it was made with (the Terraform provider's guide on rotation). With a secret that ends, too: unconfirmed.
         const login = token && ports.find('service-account', token.id);
-        if (login && token.expires > ports.nowMilliseconds()) return { caller: callerOf(login, token.id, address) };
+        if (token && login?.proofs.includes(token.proof) && token.expires > ports.nowMilliseconds())
+          return { caller: callerOf(login, token.id, address) };
       }
       return challenge(false);
     },
@@ -122,13 +124,14 @@ export function createAuthentication(ports: AuthenticationPorts) {
       const colon = basic?.indexOf(':') ?? -1;
       const id = basic?.slice(0, colon) ?? '';
       const login = colon < 1 ? undefined : ports.find('service-account', id);
-      if (!login?.proofs.includes(proofOf(ports.md5, id, basic?.slice(colon + 1) ?? ''))) {
+      const proof = proofOf(ports.md5, id, basic?.slice(colon + 1) ?? '');
+      if (!login?.proofs.includes(proof)) {
         return { status: 401, body: { error: 'invalid_client', error_description: 'Invalid credentials provided.' } };
       }
       const now = ports.nowMilliseconds();
       if (tokens.size > SWEEP_ABOVE) for (const [old, { expires }] of tokens) if (expires < now) tokens.delete(old);
       const token = `emulated.${randomText(48)}`;
-      tokens.set(token, { id, expires: now + TOKEN_LIFE_SECONDS * 1000 });
+      tokens.set(token, { id, proof, expires: now + TOKEN_LIFE_SECONDS * 1000 });
       return { status: 200, body: { access_token: token, expires_in: TOKEN_LIFE_SECONDS, token_type: 'Bearer' } };
     },
     /** `POST /api/oauth/revoke`. */

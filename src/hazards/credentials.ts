@@ -1,7 +1,9 @@
 import type { Change } from '../core/change.ts';
+import { addSeconds, type Instant } from '../core/instant.ts';
 import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
-import { changes, turnsOn } from './fields.ts';
+import { hasEnded, OVERLAP_HOURS } from '../resources/service-account/model.ts';
+import { takenFrom, turnsOn } from './fields.ts';
 
 /** What a token is judged by. */
 const TOKEN_FIELDS = [
@@ -31,11 +33,30 @@ export default function credentials(change: Change, { before }: HazardContext): 
         const { name, clientId } = change.before as ModelOf<'service-account'>;
         return hazard(`Whatever uses the service account "${name}" (${clientId}) fails from then on.`);
       }
+      case 'service-account-secret':
+        return secretLost(change.before as ModelOf<'service-account-secret'>, before.snapshot.takenAt).flatMap(hazard);
+      case 'service-account-assignment': {
+        const { name, clientId, roles } = change.before as ModelOf<'service-account-assignment'>;
+        return hazard(`The service account "${name}" (${clientId}) loses ${roles.join(', ')} in the project.`);
+      }
       case 'identity-provider':
         return hazard('Whoever signs in through this identity provider cannot any more.');
       default:
         return [];
     }
+  }
+  if (change.type === 'create' && change.kind === 'service-account-secret') {
+    const { clientId } = change.after as ModelOf<'service-account-secret'>;
+    const account = change.parent === null ? undefined : before.byAddress.get(change.parent);
+    const { secrets = [] } = (account?.model ?? {}) as Partial<ModelOf<'service-account'>>;
+    // Page "Rotate service account secrets": a new secret cuts what is left of the other one to a week.
+    const overlapEnds = addSeconds(before.snapshot.takenAt, OVERLAP_HOURS * 3600);
+    const cut = secrets.some((secret) => !hasEnded(secret, overlapEnds));
+    return cut
+      ? hazard(
+          `The other secret of ${clientId} ends within 7 days then: whatever uses it has to have the new one before.`,
+        )
+      : [];
   }
   if (change.type !== 'update') return [];
   if (change.kind === 'user-security') {
@@ -89,11 +110,34 @@ export default function credentials(change: Change, { before }: HazardContext): 
           `Without an access list of its own, each of these stops working: ${without.map(({ name }) => name).join(', ')}.`,
         );
   }
-  if (change.kind === 'api-key' && changes(change, 'roles'))
-    return hazard(`The API key "${(change.after as ModelOf<'api-key'>).description}" can do less from then on.`);
-  if (change.kind === 'service-account' && changes(change, 'roles'))
-    return hazard(
-      `The service account "${(change.after as ModelOf<'service-account'>).name}" can do less from then on.`,
-    );
-  return [];
+  const lost = takenFrom(change, 'roles').length > 0;
+  if (!lost) return [];
+  switch (change.kind) {
+    case 'api-key': {
+      const { description } = change.after as ModelOf<'api-key'>;
+      return hazard(`The API key "${description}" can do less from then on.`);
+    }
+    case 'service-account': {
+      const { name } = change.after as ModelOf<'service-account'>;
+      return hazard(`The service account "${name}" can do less from then on.`);
+    }
+    case 'service-account-assignment': {
+      const { name } = change.after as ModelOf<'service-account-assignment'>;
+      return hazard(`The service account "${name}" can do less in the project from then on.`);
+    }
+    default:
+      return [];
+  }
+}
+
+/** Who can no longer log in without the secret: nobody where it has ended. */
+function secretLost(secret: ModelOf<'service-account-secret'>, now: Instant): readonly string[] {
+  const { clientId, createdAt, lastUsedAt } = secret;
+  if (hasEnded(secret, now)) return [];
+  const day = (text: string) => text.slice(0, 10);
+  return [
+    lastUsedAt === null
+      ? `The secret of ${clientId} that was made on ${day(createdAt)} and never used is of no use any more: whoever keeps it for later fails.`
+      : `Whatever uses the secret of ${clientId} that was last used on ${day(lastUsedAt)} fails from then on.`,
+  ];
 }

@@ -43,6 +43,7 @@ import roleMapping from './role-mapping/index.ts';
 import serviceAccount from './service-account/index.ts';
 import serviceAccountAccessListEntry from './service-account-access-list-entry/index.ts';
 import serviceAccountAssignment from './service-account-assignment/index.ts';
+import serviceAccountSecret from './service-account-secret/index.ts';
 import snapshotExportBucket from './snapshot-export-bucket/index.ts';
 import team from './team/index.ts';
 import teamAssignment from './team-assignment/index.ts';
@@ -90,6 +91,7 @@ import type { RoleMapping } from './role-mapping/model.ts';
 import type { ServiceAccount } from './service-account/model.ts';
 import type { ServiceAccountAccessListEntry } from './service-account-access-list-entry/model.ts';
 import type { ServiceAccountAssignment } from './service-account-assignment/model.ts';
+import type { ServiceAccountSecret } from './service-account-secret/model.ts';
 import type { SnapshotExportBucket } from './snapshot-export-bucket/model.ts';
 import type { Team } from './team/model.ts';
 import type { TeamAssignment } from './team-assignment/model.ts';
@@ -140,6 +142,7 @@ declare module '../core/resource.ts' {
     'service-account': ServiceAccount;
     'service-account-access-list-entry': ServiceAccountAccessListEntry;
     'service-account-assignment': ServiceAccountAssignment;
+    'service-account-secret': ServiceAccountSecret;
     'snapshot-export-bucket': SnapshotExportBucket;
     'team': Team;
     'team-assignment': TeamAssignment;
@@ -192,6 +195,7 @@ export const resources: readonly AnyResource[] = [
   serviceAccount,
   serviceAccountAccessListEntry,
   serviceAccountAssignment,
+  serviceAccountSecret,
   snapshotExportBucket,
   team,
   teamAssignment,

@@ -190,7 +190,7 @@ export async function secretsFor(
       problems.push({
         code: 'secret-sink-missing',
         what,
-        why: `Atlas shows its ${write.yieldsSecrets.join(' and ')} once, and nobody has said where it should go.`,
+        why: `Atlas shows its ${write.yieldsSecrets.map((path) => path.split('.').at(-1)).join(' and ')} once, and nobody has said where it should go.`,
         fix: 'Name a file or a command with --secrets-to.',
       });
     }

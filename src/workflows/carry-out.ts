@@ -215,12 +215,22 @@ async function write(
   return response;
 }
 
+/** Every new secret with its field's name. An answer that is text is the secret itself, under the first name. */
 function newSecretsIn(body: unknown, fields: readonly string[]): readonly (readonly [field: string, value: string])[] {
-  const found = typeof body === 'string' ? fields.slice(0, 1).map((field) => [field, body] as const) : [];
-  const named = isObject(body) ? fields.map((field) => [field, body[field]] as const) : found;
-  return named.flatMap(([field, value]) =>
-    typeof value === 'string' && value !== '' ? [[field, value] as const] : [],
+  const places = typeof body === 'string' ? fields.slice(0, 1) : fields;
+  return places.flatMap((field) =>
+    (typeof body === 'string' ? [body] : textsAt(body, field.split('.')))
+      .filter((value) => value !== '')
+      .map((value) => [field, value] as const),
   );
+}
+
+/** The texts that stand at a path; a list on the way stands for each of its items. */
+function textsAt(value: unknown, path: readonly string[]): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, path));
+  const [name, ...rest] = path;
+  if (name !== undefined) return isObject(value) ? textsAt(value[name], rest) : [];
+  return typeof value === 'string' ? [value] : [];
 }
 
 type Located =
@@ -289,7 +299,7 @@ async function readOne(
   throw cannotRead(change, found.call, response);
 }
 
-/** Everything of the kind beside the one that is to be made. Most kinds whose id Atlas gives live in an organization or a project. */
+/** Everything of the kind beside the one that is to be made. What it lives in is known by its ids, which the model holds. */
 async function readAll(
   change: Change,
   resource: AnyResource,
@@ -297,7 +307,7 @@ async function readAll(
 ): Promise<readonly unknown[]> {
   const model = afterOf(change);
   const path = resource.parentPath(model) ?? [];
-  const parent = resource.write?.beside?.(model) ?? { id: path.at(-1), orgId: path[0] };
+  const parent = resource.write?.beside?.(model) ?? { ...(model as object), id: path.at(-1), orgId: path[0] };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

@@ -35,9 +35,11 @@ export function renderTerraform(
     const whole = dialect.toHcl(change.after);
     const parts = renderParts(id, change, dialect);
     remarks.push(...parts.remarks);
-    if (change.type === 'create')
+    if (change.type === 'create') {
       blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
-    else if (parts.seen > 0 && sameJson(dialect.toHcl(change.before), whole)) {
+      if (registry.get(change.kind)?.write?.yieldsSecrets !== undefined)
+        remarks.push(`${id}: Terraform keeps the new secret in its state: whoever may read the state has it.`);
+    } else if (parts.seen > 0 && sameJson(dialect.toHcl(change.before), whole)) {
       // All that changes stands in resources of its own.
     } else if (isManageable(dialect, change, whole)) {
       const imported: HclBlock = {
@@ -50,7 +52,12 @@ export function renderTerraform(
         body: { attributes: { to: { ref: labels.join('.') }, id: dialect.importId(change.before) } },
       };
       const lifecycle = { type: 'lifecycle', body: { attributes: { prevent_destroy: true } } };
-      const body = { ...whole, blocks: [...(whole.blocks ?? []), lifecycle] };
+      const body = {
+        attributes: Object.fromEntries(
+          Object.entries(whole.attributes).filter(([name]) => dialect.createOnly?.includes(name) !== true),
+        ),
+        blocks: [...(whole.blocks ?? []), lifecycle],
+      };
       blocks.push(imported, { type: 'resource', labels, body });
     } else {
       const before = dialect.toHcl(change.before);

@@ -23,6 +23,7 @@ const NEEDS: Readonly<Record<string, readonly (string | SeedModel)[]>> = {
   'organization-user': ['project', 'team', otherOwner],
   'project-user': [otherOwner],
   'team-assignment': ['team'],
+  'service-account-assignment': ['service-account'],
 };
 
 /** A model without what Atlas or time sets. */

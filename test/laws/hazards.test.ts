@@ -219,6 +219,56 @@ const CASES: readonly (readonly [
   ],
   ['an empty team removed from a project', kind('team-assignment').delete(owningTeam), []],
   ['a team removed', kind('team').delete(example('team')), ['irreversible']],
+  ['an API key with another description', update('api-key', {}, { description: 'Nightly' }), []],
+  [
+    'an API key that loses its roles',
+    update('api-key', {}, { roles: [{ role: 'ORG_MEMBER', orgId: example('api-key').orgId }] }),
+    ['cuts-off-us', 'disables-credentials'],
+  ],
+  [
+    'a service account removed',
+    kind('service-account').delete(example('service-account')),
+    ['cuts-off-us', 'disables-credentials', 'irreversible'],
+  ],
+  [
+    'a service account that owns the organization no more',
+    update('service-account', { roles: ['ORG_OWNER'] }, { roles: ['ORG_READ_ONLY'] }),
+    ['cuts-off-us', 'disables-credentials'],
+  ],
+  ['a service account with another name', update('service-account', {}, { name: 'shop' }), []],
+  ['a service account with a role more', update('service-account', {}, { roles: ['ORG_MEMBER', 'ORG_READ_ONLY'] }), []],
+  [
+    'a valid secret removed',
+    kind('service-account-secret').delete(example('service-account-secret')),
+    ['cuts-off-us', 'disables-credentials', 'irreversible'],
+  ],
+  [
+    'a secret removed that has ended',
+    kind('service-account-secret').delete(
+      example('service-account-secret', { createdAt: '2026-01-01T00:00:00Z', expiresAt: '2026-02-01T00:00:00Z' }),
+    ),
+    ['irreversible'],
+  ],
+  [
+    'a second secret, which cuts the life of the first',
+    kind('service-account-secret').create(example('service-account-secret', { id: 'new' })),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
+    'roles taken from a service account in a project',
+    update('service-account-assignment', {}, { roles: ['GROUP_READ_ONLY'] }),
+    ['cuts-off-us', 'disables-credentials'],
+  ],
+  [
+    'a service account taken out of a project',
+    kind('service-account-assignment').delete(example('service-account-assignment')),
+    ['cuts-off-us', 'disables-credentials'],
+  ],
+  [
+    'a first entry of a service account',
+    kind('service-account-access-list-entry').create(example('service-account-access-list-entry')),
+    ['cuts-off-us'],
+  ],
 ];
 
 /** What must be said in so many words: each is about the last one who owns something. */

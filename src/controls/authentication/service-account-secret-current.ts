@@ -25,7 +25,11 @@ export default defineControl({
   rationale:
     'When the last secret of an account expires, what uses it stops: the pipeline, the operator, the backup of the configuration. ' +
     'An account whose secrets have all expired serves nobody and can go. The option warnDays says how early to warn.',
-  sources: ['listOrgServiceAccounts', 'https://www.mongodb.com/docs/atlas/api/service-accounts-overview/'],
+  sources: [
+    'listOrgServiceAccounts',
+    'https://www.mongodb.com/docs/atlas/api/service-accounts-overview/',
+    'https://www.mongodb.com/docs/atlas/tutorial/rotate-service-account-secrets/',
+  ],
   standards: [
     'soc2:CC6.1',
     'iso27001:A.5.17',
@@ -62,8 +66,9 @@ export default defineControl({
   remedy: () => ({
     type: 'manual',
     steps: [
-      'Make a second secret for the account, give it to what uses the account, and see it work.',
-      'Then delete the old secret. Delete an account that nothing uses any more.',
+      'Make a second secret for the account. It has two at most, so that one that has ended has to go first; the older one then ends within 7 days.',
+      'Give the new one to what uses the account before that, see it work, and delete the old secret.',
+      'Delete an account that nothing uses any more.',
     ],
     verifiedBy: 'fivefold assess',
   }),

@@ -36,6 +36,12 @@ const SAML_LEGACY = '00000000000000000c11';
 const OIDC = sampleId('oidc', 'Meridian Freight');
 const ACCOUNT = 'mdb_sa_id_683d00000000000000000c01';
 const OLD_ACCOUNT = 'mdb_sa_id_683d00000000000000000c02';
+const DEPLOYMENTS_SECRET = {
+  id: sampleId('secret', 'deployments'),
+  createdAt: '2026-09-01T08:00:00Z',
+  expiresAt: '2027-03-01T08:00:00Z',
+  lastUsedAt: '2026-11-23T22:00:00Z',
+};
 const PLATFORM_TEAM = sampleId('team', 'platform');
 
 const IRELAND: Place = { provider: 'AWS', regionName: 'EU_WEST_1' };
@@ -139,14 +145,7 @@ function organizationWide(): readonly SeedModel[] {
       description: 'pipeline',
       createdAt: '2026-09-01T08:00:00Z',
       roles: ['ORG_MEMBER'],
-      secrets: [
-        {
-          id: sampleId('secret', 'deployments'),
-          createdAt: '2026-09-01T08:00:00Z',
-          expiresAt: '2027-03-01T08:00:00Z',
-          lastUsedAt: '2026-11-23T22:00:00Z',
-        },
-      ],
+      secrets: [DEPLOYMENTS_SECRET],
     }),
     part('service-account', {
       orgId: ORG,
@@ -164,6 +163,7 @@ function organizationWide(): readonly SeedModel[] {
         },
       ],
     }),
+    part('service-account-secret', { orgId: ORG, clientId: ACCOUNT, ...DEPLOYMENTS_SECRET }),
     part('service-account-access-list-entry', {
       orgId: ORG,
       clientId: ACCOUNT,

@@ -111,6 +111,7 @@ export default defineStep({
         'api-key-access-list-entry',
         'service-account',
         'service-account-access-list-entry',
+        'service-account-secret',
         'organization-settings',
       ],
       pages: ['configure-api-access/', 'api/service-accounts-overview/'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callOf, type Operation } from '../../core/call.ts';
-import { blockOf, parseCidr } from '../../core/cidr.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { entryName, entryOf } from '../api-access-list.ts';
 import type { ApiKey } from '../api-key/model.ts';
 import { buckets, links } from '../contract.ts';
 import type { ApiKeyAccessListEntry } from './model.ts';
@@ -77,22 +77,15 @@ export const operations = {
 
 function fromWire(item: unknown, orgId: string, apiKeyId: string): ApiKeyAccessListEntry {
   const entry = reading.parse(item);
-  const text = entry.cidrBlock ?? entry.ipAddress ?? '';
-  const range = parseCidr(text);
   return {
     orgId,
     apiKeyId,
-    entry: (range && blockOf(range)) ?? text,
+    entry: entryOf(entry.cidrBlock ?? entry.ipAddress ?? ''),
     created: entry.created ?? null,
     count: entry.count ?? 0,
     lastUsed: entry.lastUsed ?? null,
     lastUsedAddress: entry.lastUsedAddress ?? null,
   };
-}
-
-/** Atlas names a single address without its `/32` in the entry's own path (recorded: createOrgApiKeyAccessListEntry). */
-export function entryName(entry: string): string {
-  return entry.replace(entry.includes(':') ? /\/128$/ : /\/32$/, '');
 }
 
 const parameters = ({ orgId, apiKeyId, entry }: ApiKeyAccessListEntry) => ({

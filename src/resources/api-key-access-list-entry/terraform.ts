@@ -1,7 +1,6 @@
-import { blockOf, parseCidr } from '../../core/cidr.ts';
 import { terraformName } from '../../core/hcl.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
-import { entryName } from './api.ts';
+import { entryName, entryOf } from '../api-access-list.ts';
 import type { ApiKeyAccessListEntry } from './model.ts';
 
 export const terraform: TerraformDialect<ApiKeyAccessListEntry> = {
@@ -11,18 +10,14 @@ export const terraform: TerraformDialect<ApiKeyAccessListEntry> = {
   toHcl: (model) => ({
     attributes: { org_id: model.orgId, api_key_id: model.apiKeyId, cidr_block: model.entry },
   }),
-  fromHcl: ({ attributes }, base) => {
-    const text = String(attributes.cidr_block ?? attributes.ip_address);
-    const range = parseCidr(text);
-    return {
-      orgId: String(attributes.org_id),
-      apiKeyId: String(attributes.api_key_id),
-      entry: (range && blockOf(range)) ?? text,
-      created: base?.created ?? null,
-      count: base?.count ?? 0,
-      lastUsed: base?.lastUsed ?? null,
-      lastUsedAddress: base?.lastUsedAddress ?? null,
-    };
-  },
+  fromHcl: ({ attributes }, base) => ({
+    orgId: String(attributes.org_id),
+    apiKeyId: String(attributes.api_key_id),
+    entry: entryOf(String(attributes.cidr_block ?? attributes.ip_address)),
+    created: base?.created ?? null,
+    count: base?.count ?? 0,
+    lastUsed: base?.lastUsed ?? null,
+    lastUsedAddress: base?.lastUsedAddress ?? null,
+  }),
   importId: (model) => `${model.orgId}-${model.apiKeyId}-${entryName(model.entry)}`,
 };

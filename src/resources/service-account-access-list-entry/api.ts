@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { callOf, type Operation } from '../../core/call.ts';
-import { blockOf, parseCidr } from '../../core/cidr.ts';
-import type { ResourceRead } from '../../core/resource.ts';
+import { isObject } from '../../core/json.ts';
+import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { entryName, entryOf } from '../api-access-list.ts';
 import { buckets } from '../contract.ts';
 import type { ServiceAccount } from '../service-account/model.ts';
 import type { ServiceAccountAccessListEntry } from './model.ts';
@@ -17,28 +18,65 @@ const wire = z.strictObject({
 
 const reading = z.looseObject({ ...wire.shape, createdAt: z.string().nullish(), requestCount: z.number().nullish() });
 
+const base = { version: '2024-08-05' } as const;
+const ofOrganization = { ...base, bucket: buckets.organization } as const;
+// Atlas names Project Access Manager for the writes, a fine-grained role that Project Owner contains.
+const ofProject = { ...base, bucket: buckets.project } as const;
+const list = { method: 'GET', success: 200, shape: 'page', response: wire } as const;
+// Answers with the whole list.
+const add = {
+  method: 'POST',
+  success: 200,
+  shape: 'page',
+  request: z.array(z.strictObject({ cidrBlock: z.string().nullish(), ipAddress: z.string().nullish() })).min(1),
+  response: wire,
+} as const;
+const remove = { method: 'DELETE', success: 204, shape: 'none' } as const;
+const path = '/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList';
+const projectPath = '/api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList';
+
+// No recording holds these: shapes and statuses are those of the contract.
 export const operations = {
-  list: {
-    id: 'listOrgServiceAccountAccessList',
-    method: 'GET',
-    path: '/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList',
-    version: '2024-08-05',
-    role: 'ORG_READ_ONLY',
-    success: 200,
-    bucket: buckets.organization,
-    shape: 'page',
-    response: wire,
+  list: { ...ofOrganization, ...list, id: 'listOrgServiceAccountAccessList', path, role: 'ORG_READ_ONLY' },
+  create: { ...ofOrganization, ...add, id: 'createOrgServiceAccountAccessList', path, role: 'ORG_OWNER' },
+  delete: {
+    ...ofOrganization,
+    ...remove,
+    id: 'deleteOrgServiceAccountAccessListEntry',
+    path: `${path}/{ipAddress}`,
+    role: 'ORG_OWNER',
+  },
+  listInProject: {
+    ...ofProject,
+    ...list,
+    id: 'listGroupServiceAccountAccessList',
+    path: projectPath,
+    role: 'GROUP_READ_ONLY',
+  },
+  createInProject: {
+    ...ofProject,
+    ...add,
+    id: 'createGroupServiceAccountAccessList',
+    path: projectPath,
+    role: 'GROUP_OWNER',
+  },
+  deleteInProject: {
+    ...ofProject,
+    ...remove,
+    id: 'deleteGroupServiceAccountAccessListEntry',
+    path: `${projectPath}/{ipAddress}`,
+    role: 'GROUP_OWNER',
   },
 } as const satisfies Record<string, Operation>;
 
-function fromWire(item: unknown, account: ServiceAccount): ServiceAccountAccessListEntry {
+type Owner = Pick<ServiceAccount, 'orgId' | 'clientId'>;
+
+function fromWire(item: unknown, { orgId, clientId }: Owner): ServiceAccountAccessListEntry {
   const entry = reading.parse(item);
-  const text = entry.cidrBlock ?? entry.ipAddress ?? '';
-  const range = parseCidr(text);
   return {
-    orgId: account.orgId,
-    clientId: account.clientId,
-    entry: (range && blockOf(range)) ?? text,
+    orgId,
+    clientId,
+    entry: entryOf(entry.cidrBlock ?? entry.ipAddress ?? ''),
     createdAt: entry.createdAt ?? null,
     requestCount: entry.requestCount ?? 0,
     lastUsedAt: entry.lastUsedAt ?? null,
@@ -51,4 +89,22 @@ export const read: ResourceRead<ServiceAccountAccessListEntry, ServiceAccount> =
   operations: [operations.list],
   calls: ({ orgId, clientId }) => [callOf(operations.list, { orgId, clientId })],
   parse: (item, account) => [fromWire(item, account)],
+};
+
+export const write: ResourceWrite<ServiceAccountAccessListEntry> = {
+  operations: [operations.create, operations.list, operations.delete],
+  create: ({ after: { orgId, clientId, entry } }) => [
+    callOf(operations.create, { orgId, clientId }, { body: [{ cidrBlock: entry }] }),
+  ],
+  delete: ({ before: { orgId, clientId, entry } }) => [
+    callOf(operations.delete, { orgId, clientId, ipAddress: entryName(entry) }),
+  ],
+  // Atlas has no call for one entry: the longest page that it gives holds the list.
+  find: (model) => ({
+    call: callOf(operations.list, { orgId: model.orgId, clientId: model.clientId }, { query: { itemsPerPage: '500' } }),
+    parse: (body) =>
+      (isObject(body) && Array.isArray(body.results) ? (body.results as readonly unknown[]) : [])
+        .map((item) => fromWire(item, model))
+        .find(({ entry }) => entry === model.entry),
+  }),
 };

@@ -1,8 +1,12 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ServiceAccountAccessListEntry, serviceAccountAccessListEntry } from './model.ts';
+import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 /** The first example of the folder service-account. */
 const runner: ServiceAccountAccessListEntry = {
@@ -25,8 +29,14 @@ export default defineResource({
   path: (entry) => [entry.orgId, entry.clientId, entry.entry],
   parentPath: (entry) => [entry.orgId, entry.clientId],
   label: (entry) => entry.entry,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  assigned: ['createdAt', 'requestCount', 'lastUsedAt', 'lastUsedAddress'],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  terraform,
   emulator,
   examples: [
     runner,

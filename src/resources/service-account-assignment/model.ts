@@ -8,6 +8,8 @@ export interface ServiceAccountAssignment {
   readonly name: string;
   /** Sorted. */
   readonly roles: readonly string[];
+  /** The organization of both; snapshots of earlier versions do not say it. */
+  readonly orgId?: string | undefined;
 }
 
 export const serviceAccountAssignment: z.ZodType<ServiceAccountAssignment> = z.strictObject({
@@ -15,4 +17,5 @@ export const serviceAccountAssignment: z.ZodType<ServiceAccountAssignment> = z.s
   clientId: z.string().min(1),
   name: z.string(),
   roles: z.array(z.string()),
+  orgId: z.string().min(1).optional(),
 });
