@@ -370,6 +370,8 @@ function tracking(): readonly SeedModel[] {
       roleId: sampleId('role', id, 'tracking-export'),
       kmsKey: null,
       prefixPath: 'tracking',
+      legacyPaths: false,
+      headerNames: [],
     }),
     alert(id, 'USERS_WITHOUT_MULTI_FACTOR_AUTH'),
     alert(id, 'NETWORK_PERMISSION_ENTRY_ADDED'),
