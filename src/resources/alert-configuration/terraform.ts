@@ -104,8 +104,9 @@ function unsayable(item: AlertNotification): string | undefined {
 export const terraform: TerraformDialect<AlertConfiguration> = {
   type: 'mongodbatlas_alert_configuration',
   mode: 'whole',
-  // Several alerts may watch for the same event; the id of one that is planned says nothing.
-  name: ({ eventTypeName, id }) => terraformName(`${eventTypeName ?? 'alert'}${id.startsWith('new-') ? '' : `_${id}`}`),
+  // Several alerts may watch for the same event, and several projects for it; the id of one that is planned says nothing.
+  name: ({ projectId, eventTypeName, id }) =>
+    terraformName(`${eventTypeName ?? 'alert'}_${id.startsWith('new-') ? projectId : id}`),
   toHcl: (alert) => ({
     attributes: {
       project_id: alert.projectId,

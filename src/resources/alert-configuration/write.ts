@@ -130,7 +130,6 @@ export const write: ResourceWrite<AlertConfiguration> = {
     wanted.eventTypeName === found.eventTypeName &&
     sameJson(wanted.matchers, found.matchers) &&
     sameJson(wanted.threshold, found.threshold) &&
-    wanted.notifications.length === found.notifications.length &&
-    wanted.notifications.every((item, position) => isSameWay(item, found.notifications[position] as AlertNotification)),
+    sameJson(wanted.notifications, found.notifications),
   secretInputs,
 };

@@ -28,7 +28,9 @@ function target({ type, destination, roleId, legacyPaths }: LogIntegration): Rea
 export const terraform: TerraformDialect<LogIntegration> = {
   type: 'mongodbatlas_log_integration',
   mode: 'whole',
-  name: ({ type, destination }) => terraformName(`${type.replace(/_LOG_EXPORT$/, '')}_${destination}`),
+  // Several sinks may share a bucket; the id of one that is planned says nothing.
+  name: ({ projectId, type, destination, id }) =>
+    terraformName(`${type.replace(/_LOG_EXPORT$/, '')}_${destination}_${id.startsWith('new-') ? projectId : id}`),
   toHcl: (sink) => ({
     attributes: {
       project_id: sink.projectId,

@@ -7,7 +7,9 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 export const terraform: TerraformDialect<SnapshotExportBucket> = {
   type: 'mongodbatlas_cloud_backup_snapshot_export_bucket',
   mode: 'whole',
-  name: ({ bucketName }) => terraformName(`snapshots_${bucketName}`),
+  // One bucket may be registered many times; the id of one that is planned says nothing.
+  name: ({ projectId, bucketName, id }) =>
+    terraformName(`snapshots_${bucketName}_${id.startsWith('new-') ? projectId : id}`),
   toHcl: ({ projectId, cloudProvider, bucketName, roleId, serviceUrl }) => ({
     attributes: {
       project_id: projectId,

@@ -24,7 +24,7 @@ export const ui: ConsoleDialect<ThirdPartyIntegration> = {
     region: 'Region',
     routingKey: 'Routing Key',
     origin: 'Webhook URL (keep the path)',
-    signed: 'the secret of the webhook',
+    signed: 'signing with a secret',
     enabled: 'the integration',
     serviceDiscovery: 'Service discovery',
     username: 'Username',
