@@ -209,6 +209,8 @@ export interface ResourceDefinition<K extends string, M> {
   readonly read: ResourceRead<M, never>;
   readonly write?: ResourceWrite<M>;
   readonly terraform?: TerraformDialect<M>;
+  /** Why there is no Terraform although the provider has a resource for it, in one sentence. */
+  readonly noTerraform?: string;
   readonly cli?: CliDialect;
   readonly cloudformation?: CloudFormationDialect<M>;
   readonly console?: ConsoleDialect<M> | { readonly none: string };

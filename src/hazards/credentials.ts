@@ -3,7 +3,7 @@ import { addSeconds, type Instant } from '../core/instant.ts';
 import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { hasEnded, OVERLAP_HOURS } from '../resources/service-account/model.ts';
-import { takenFrom, turnsOn } from './fields.ts';
+import { changes, takenFrom, turnsOn } from './fields.ts';
 
 /** What a token is judged by. */
 const TOKEN_FIELDS = [

@@ -1,5 +1,6 @@
-import type { Change } from '../core/change.ts';
+import { afterOf, type Change } from '../core/change.ts';
 import type { Hazard } from '../core/plan.ts';
+import type { ModelOf } from '../core/resource.ts';
 
 /** Changes that only hold while something outside Atlas does. */
 export default function outside(change: Change): readonly Hazard[] {
@@ -19,7 +20,24 @@ export default function outside(change: Change): readonly Hazard[] {
       return hazard('The client has to be given the new certificate before the one that it uses ends.');
     case 'cloud-provider-access-role':
       return hazard('The trust policy of the role in your own cloud account has to name what Atlas gives.');
+    case 'log-integration':
+    case 'push-log-export':
+    case 'snapshot-export-bucket':
+      return takesWrites(change)
+        ? hazard(
+            'What Atlas writes to has to let it: the policy of the bucket and of the role, or the token of the receiver.',
+          )
+        : [];
+    case 'third-party-integration':
+      return hazard(
+        'The service has to know the key that is given, and a receiver the secret that messages are signed with; Atlas tries neither.',
+      );
     default:
       return [];
   }
+}
+
+/** True for a change after which Atlas writes somewhere; false where it only ends. */
+function takesWrites(change: Change): boolean {
+  return change.kind !== 'push-log-export' || (afterOf(change) as ModelOf<'push-log-export'>).bucketName !== null;
 }

@@ -7,6 +7,7 @@ import { isSecretReference } from '../core/secret.ts';
 
 /** A secret as a JSON string, made by the shell itself: it stands in no process argument and in no file. */
 const JSON_STRING = [
+  `whole() { case $2 in *://*) printf '%s' "$2" ;; *) printf '%s%s' "$1" "$2" ;; esac; }`,
   'json_string() {',
   String.raw`  printf '%s\n' "$1" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' |`,
   String.raw`    awk 'NR > 1 { printf "%s", "\\n" } { gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); printf "%s", $0 }'`,
@@ -148,12 +149,15 @@ function hereDocument(
   variables: ReadonlyMap<string, string>,
 ): { readonly text: string; readonly secrets: readonly string[] } {
   const secrets: string[] = [];
+  const values: string[] = [];
   // A mark that JSON writes as an escape; no text that Atlas takes holds this control character.
   const place = (position: number) => `\u0001${position}\u0001`;
   const marked = (value: unknown): unknown => {
     if (isSecretReference(value)) {
-      secrets.push(variables.get(value.$secret) ?? variableName(value.$secret));
-      return place(secrets.length - 1);
+      const name = variables.get(value.$secret) ?? variableName(value.$secret);
+      const { prefix } = value;
+      secrets.push(name);
+      return place(values.push(prefix === undefined ? `$${name}` : `$(whole ${quoted(prefix)} "$${name}")`) - 1);
     }
     if (Array.isArray(value)) return value.map(marked);
     if (typeof value !== 'object' || value === null) return value;
@@ -165,7 +169,7 @@ function hereDocument(
   return {
     text: escaped.replace(
       /"\\\\u0001(\d+)\\\\u0001"/g,
-      (_, position: string) => `"$(json_string "$${secrets[Number(position)]}")"`,
+      (_, position: string) => `"$(json_string "${values[Number(position)]}")"`,
     ),
     secrets,
   };

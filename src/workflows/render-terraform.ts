@@ -16,8 +16,10 @@ export function renderTerraform(
     'Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.',
   ];
   for (const { id, change } of steps) {
-    const dialect = registry.get(change.kind)?.terraform;
-    const cannot = dialect === undefined ? `Terraform has no resource for ${change.kind}.` : dialect.cannot?.(change);
+    const resource = registry.get(change.kind);
+    const dialect = resource?.terraform;
+    const none = resource?.noTerraform ?? `Terraform has no resource for ${change.kind}.`;
+    const cannot = dialect === undefined ? none : dialect.cannot?.(change);
     if (dialect === undefined || cannot !== undefined) {
       remarks.push(`${id}: ${cannot} Use the api dialect for this step.`);
       continue;

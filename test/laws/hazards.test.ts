@@ -168,6 +168,30 @@ const CASES: readonly (readonly [
     ['depends-on-outside', 'irreversible'],
   ],
   [
+    'a log integration that is made',
+    kind('log-integration').create(example('log-integration')),
+    ['depends-on-outside'],
+  ],
+  [
+    'a webhook whose messages are signed from now on',
+    update(
+      'third-party-integration',
+      { type: 'WEBHOOK', origin: 'https://hooks.example.com', signed: false },
+      { type: 'WEBHOOK', origin: 'https://hooks.example.com', signed: true },
+    ),
+    ['depends-on-outside'],
+  ],
+  [
+    'push-based log export removed',
+    update(
+      'push-log-export',
+      { state: 'ACTIVE', bucketName: 'example-atlas-logs', iamRoleId: '660000000000000000000b11', prefixPath: '' },
+      { state: 'UNCONFIGURED', bucketName: null, iamRoleId: null, prefixPath: null },
+    ),
+    ['irreversible'],
+  ],
+  ['an alert that is turned on', update('alert-configuration', { enabled: false }, { enabled: true }), []],
+  [
     'a first API access list entry',
     kind('api-key-access-list-entry').create(example('api-key-access-list-entry')),
     ['cuts-off-us'],

@@ -57,10 +57,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       [recorded, emulated].every((value) => String(value).includes('****')),
   },
   {
-    reason: 'the model of an integration does not keep the routing key of VictorOps',
-    covers: ({ at, kind }) => kind === 'missing' && at.endsWith('routingKey'),
-  },
-  {
     reason: 'a backup schedule starts at the time of day at which its cluster was ready, and the replay lets time pass',
     covers: ({ at }, outcome) =>
       /^(?:referenceHourOfDay|referenceMinuteOfHour|useOrgAndGroupNamesInExportPrefix)$/.test(at) &&

@@ -1,10 +1,11 @@
-import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { defineControl, failOrPass, type Remedy, type Violation } from '../../core/control.ts';
 import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration, AlertNotification } from '../../resources/alert-configuration/model.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 import team from '../../resources/team/index.ts';
 import type { Team } from '../../resources/team/model.ts';
+import { toAddress } from '../alert-changes.ts';
 
 const alert = alertConfiguration.examples[0] as AlertConfiguration;
 const toGroup = alert.notifications[0] as AlertNotification;
@@ -34,6 +35,30 @@ function silence(notification: AlertNotification, users: readonly OrganizationUs
   return undefined;
 }
 
+/** Why the alert tells nobody; undefined where it tells somebody. */
+function reasonsOf(each: AlertConfiguration, users: readonly OrganizationUser[]): string | undefined {
+  const reasons = each.notifications.map((notification) => silence(notification, users));
+  if (reasons.includes(undefined)) return undefined;
+  return reasons.length === 0 ? 'it has no notification' : reasons.join(', and ');
+}
+
+const isTemplated = ({ templated }: AlertNotification) => templated === true;
+
+/** Atlas keeps older intervals below five minutes, and takes none (updateGroupAlertConfig, `intervalMin`). */
+function often(item: AlertNotification): AlertNotification {
+  return { ...item, intervalMinutes: item.intervalMinutes === null ? null : Math.max(item.intervalMinutes, 5) };
+}
+
+const BY_HAND: Remedy = {
+  type: 'manual',
+  steps: [
+    'Decide for each alert who can act on it: a team on call, or a paging service.',
+    'Add that recipient in Atlas under Alerts, Project Alert Settings (updateGroupAlertConfig replaces the whole configuration).',
+    'Or turn the alert off, so that nobody relies on it.',
+  ],
+  verifiedBy: 'listGroupAlertConfigs shows a recipient who is there for every alert that is on.',
+};
+
 export default defineControl({
   id: 'auditing/alert-reaches-somebody',
   title: 'Every alert that is on is sent to somebody',
@@ -53,23 +78,35 @@ export default defineControl({
     if (enabled.length === 0) return { status: 'not-applicable', because: 'No alert of the project is on.' };
     return failOrPass(
       enabled.flatMap((each): readonly Violation[] => {
-        const reasons = each.notifications.map((notification) => silence(notification, users));
-        if (reasons.includes(undefined)) return [];
-        const why = reasons.length === 0 ? 'it has no notification' : reasons.join(', and ');
+        const why = reasonsOf(each, users);
+        if (why === undefined) return [];
         const because = `Alert ${each.eventTypeName ?? each.id} (${each.id}) tells nobody: ${why}.`;
         return [{ at: alertConfiguration.address(each), because }];
       }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Decide for each alert who can act on it: a team on call, or a paging service.',
-      'Add that recipient in Atlas under Alerts, Project Alert Settings (updateGroupAlertConfig replaces the whole configuration).',
-      'Or turn the alert off, so that nobody relies on it.',
-    ],
-    verifiedBy: 'listGroupAlertConfigs shows a recipient who is there for every alert that is on.',
-  }),
+  remedy({ 'alert-configuration': all, 'organization-user': users }, { profile }) {
+    const silent = all.filter((each) => each.enabled && reasonsOf(each, users) !== undefined);
+    // What Fivefold does not read of them, a write would lose.
+    if (silent.some(({ eventTypeName, notifications }) => eventTypeName === null || notifications.some(isTemplated)))
+      return BY_HAND;
+    const contact = profile.securityContact;
+    if (contact === null)
+      return {
+        type: 'needs',
+        needs: [{ what: 'Which address shall get the alerts that tell nobody?', where: 'securityContact' }],
+      };
+    return {
+      type: 'changes',
+      changes: silent.map((each) =>
+        alertConfiguration.update(
+          each,
+          { notifications: [...each.notifications.map(often), toAddress(contact)] },
+          `${contact} is told, too.`,
+        ),
+      ),
+    };
+  },
   examples: {
     pass: [
       { name: 'the project', resources: { 'alert-configuration': [alert] } },
@@ -134,6 +171,15 @@ export default defineControl({
             { ...alert, notifications: [{ ...toGroup, type: 'USER', recipient: 'gone@example.com', roles: [] }] },
           ],
         },
+      },
+      {
+        name: 'a team that everybody has left, and the profile names a contact',
+        resources: {
+          team: [onCall],
+          'organization-user': [{ ...member, teamIds: [] }],
+          'alert-configuration': [{ ...alert, notifications: [{ ...toTeam, intervalMinutes: 0 }] }],
+        },
+        profile: { securityContact: 'security@example.com' },
       },
     ],
     notApplicable: [{ name: 'no alert is on', resources: { 'alert-configuration': [{ ...alert, enabled: false }] } }],

@@ -19,6 +19,15 @@ const none = pushLogExport.examples[0] as PushLogExport;
 const push = pushLogExport.examples[1] as PushLogExport;
 const audited = { 'audit-configuration': [on], cluster: [dedicated], 'push-log-export': [none] };
 
+const AUDIT_TYPES: readonly string[] = ['MONGOD_AUDIT', 'MONGOS_AUDIT'];
+
+/** The audit logs that no sink takes; a sharded cluster has one of its routers, too. */
+function missingTypes(sinks: readonly LogIntegration[], clusters: readonly Cluster[]): readonly string[] {
+  const exported = new Set(sinks.flatMap(({ logTypes }) => logTypes));
+  const isRouted = clusters.some((each) => isDedicated(each) && each.clusterType !== 'REPLICASET');
+  return (isRouted ? AUDIT_TYPES : AUDIT_TYPES.slice(0, 1)).filter((type) => !exported.has(type));
+}
+
 export default defineControl({
   id: 'auditing/audit-logs-exported',
   title: 'Audit logs are sent to a store outside Atlas',
@@ -64,24 +73,31 @@ export default defineControl({
       return { status: 'not-applicable', because: 'Database auditing is off, which is a finding of its own.' };
     // The older export sends every kind of log; it has no choice of them (docs, push logs).
     if (pushes.some(({ state }) => state === 'ACTIVE')) return { status: 'pass' };
-    const exported = new Set(sinks.flatMap(({ logTypes }) => logTypes));
-    const needed = clusters.some((each) => isDedicated(each) && each.clusterType !== 'REPLICASET')
-      ? ['MONGOD_AUDIT', 'MONGOS_AUDIT']
-      : ['MONGOD_AUDIT'];
-    const missing = needed.filter((type) => !exported.has(type));
+    const missing = missingTypes(sinks, clusters);
     if (missing.length === 0) return { status: 'pass' };
     const because = `Project "${scope.name}" exports no ${missing.join(' and no ')} log: what is audited stays in Atlas alone, for 30 days.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Choose a sink that the owners of the project cannot empty: a bucket with object lock, or the logging system of the security team.',
-      'In Atlas, open Project Settings, Integrations, and add a log integration (createGroupLogIntegration); a bucket needs a cloud provider access role first.',
-      'Select the log types MONGOD_AUDIT and, for sharded clusters, MONGOS_AUDIT.',
-    ],
-    verifiedBy: 'listGroupLogIntegrations shows a sink with the audit logs.',
-  }),
+  remedy({ 'log-integration': sinks, cluster: clusters }) {
+    const missing = missingTypes(sinks, clusters);
+    // Where a part of the audit logs goes already, the rest may go, too; where none does, somebody has to decide.
+    const [sink] = sinks.filter(({ logTypes }) => logTypes.some((type) => AUDIT_TYPES.includes(type)));
+    if (sink === undefined)
+      return {
+        type: 'needs',
+        needs: [
+          {
+            what: 'Which store outside Atlas, that the owners of the project cannot empty, shall take the audit logs: a bucket with object lock (and the authorised cloud provider access role that may write to it), or the logging system of the security team?',
+            where: 'outside',
+          },
+        ],
+      };
+    const because = 'Audit logs of every process go where a part of them goes already.';
+    return {
+      type: 'changes',
+      changes: [logIntegration.update(sink, { logTypes: [...sink.logTypes, ...missing].sort() }, because)],
+    };
+  },
   examples: {
     pass: [
       { name: 'a sink with audit logs', resources: { ...audited, 'log-integration': [sink] } },

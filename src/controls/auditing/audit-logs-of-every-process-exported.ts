@@ -44,10 +44,17 @@ export default defineControl({
             })),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: ['Add MONGOS_AUDIT to the log types of the integration (updateGroupLogIntegration).'],
-    verifiedBy: 'fivefold assess',
+  remedy: ({ 'log-integration': integrations }) => ({
+    type: 'changes',
+    changes: integrations
+      .filter(({ logTypes }) => logTypes.includes('MONGOD_AUDIT') && !logTypes.includes('MONGOS_AUDIT'))
+      .map((item) =>
+        logIntegration.update(
+          item,
+          { logTypes: [...item.logTypes, 'MONGOS_AUDIT'].sort() },
+          'What clients do at a mongos is exported with the rest.',
+        ),
+      ),
   }),
   examples: {
     pass: [

@@ -3,6 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import encryptionAtRest from '../../resources/encryption-at-rest/index.ts';
 import type { EncryptionAtRest } from '../../resources/encryption-at-rest/model.ts';
+import { alertChanges, type WantedAlert } from '../alert-changes.ts';
 
 const alert = alertConfiguration.examples[0] as AlertConfiguration;
 const off = encryptionAtRest.examples[0] as EncryptionAtRest;
@@ -15,6 +16,9 @@ const none: EncryptionAtRest = {
 const aws: EncryptionAtRest = { ...none, awsKms: { ...none.awsKms, enabled: true } };
 const azure: EncryptionAtRest = { ...none, azureKeyVault: { ...none.azureKeyVault, enabled: true } };
 
+/** Atlas reminds of a rotation after 90 days (docs, customer key management). */
+const ROTATION_DAYS = 90;
+
 function named(...eventTypes: readonly string[]): readonly AlertConfiguration[] {
   return eventTypes.map((eventTypeName, index) => ({
     ...alert,
@@ -24,24 +28,40 @@ function named(...eventTypes: readonly string[]): readonly AlertConfiguration[] 
 }
 
 /** The alerts that a project with its own key needs; one of each group is enough. */
-function neededAlerts(settings: EncryptionAtRest): readonly (readonly string[])[] {
+function neededAlerts(settings: EncryptionAtRest): readonly WantedAlert[] {
   const clouds = [
     ...(settings.awsKms.enabled ? ['AWS'] : []),
     ...(settings.azureKeyVault.enabled ? ['AZURE'] : []),
     ...(settings.googleCloudKms.enabled ? ['GCP'] : []),
   ];
-  return clouds.flatMap((cloud) => [
-    [`${cloud}_ENCRYPTION_KEY_INVALID`, 'ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID'],
-    [`${cloud}_ENCRYPTION_KEY_NEEDS_ROTATION`],
+  return clouds.flatMap((cloud): readonly WantedAlert[] => [
+    {
+      // The general event takes no threshold (createGroupAlertConfig).
+      eventTypeNames: ['ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID', `${cloud}_ENCRYPTION_KEY_INVALID`],
+      threshold: null,
+      because: 'Somebody is told when Atlas can no longer use the key.',
+    },
+    {
+      eventTypeNames: [`${cloud}_ENCRYPTION_KEY_NEEDS_ROTATION`],
+      threshold: { metricName: null, mode: null, operator: 'GREATER_THAN', threshold: ROTATION_DAYS, units: 'DAYS' },
+      because: `Somebody is told when the key is older than ${ROTATION_DAYS} days.`,
+    },
   ]);
 }
 
-function missingAlerts(all: readonly AlertConfiguration[], settings: readonly EncryptionAtRest[]): readonly string[] {
+function missingAlerts(
+  all: readonly AlertConfiguration[],
+  settings: readonly EncryptionAtRest[],
+): readonly WantedAlert[] {
   const enabled = new Set(all.filter((each) => each.enabled).map(({ eventTypeName }) => eventTypeName));
   return settings
     .flatMap(neededAlerts)
-    .filter((group) => !group.some((type) => enabled.has(type)))
-    .map((group) => group.join(' or '));
+    .filter(({ eventTypeNames }) => !eventTypeNames.some((type) => enabled.has(type)));
+}
+
+/** The same alert serves every cloud of the project: it is made once. */
+function once(wanted: readonly WantedAlert[]): readonly WantedAlert[] {
+  return [...new Map(wanted.map((each) => [each.eventTypeNames[0], each])).values()];
 }
 
 export default defineControl({
@@ -68,18 +88,13 @@ export default defineControl({
       return { status: 'not-applicable', because: 'The project has no key of its own.' };
     const missing = missingAlerts(all, settings);
     if (missing.length === 0) return { status: 'pass' };
-    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${missing.join(', ')}.`;
+    const names = missing.map(({ eventTypeNames }) => eventTypeNames.join(' or ')).join(', ');
+    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${names}.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
-  remedy({ 'alert-configuration': all, 'encryption-at-rest': settings }, { project }) {
-    return {
-      type: 'manual',
-      steps: missingAlerts(all, settings).map(
-        (types) =>
-          `Run: atlas alerts settings create --event ${types.split(' or ')[0]} --enabled --notificationType GROUP --notificationRole GROUP_OWNER --notificationEmailEnabled --notificationIntervalMin 60 --projectId ${project?.id} (a rotation alert also asks for a threshold in days: set it in the console)`,
-      ),
-      verifiedBy: 'listGroupAlertConfigs shows each of them enabled.',
-    };
+  remedy({ 'alert-configuration': all, 'encryption-at-rest': settings }, { profile, scope }) {
+    const wanted = once(missingAlerts(all, settings));
+    return { type: 'changes', changes: alertChanges(all, wanted, scope.id, profile.securityContact) };
   },
   examples: {
     pass: [
@@ -118,6 +133,10 @@ export default defineControl({
             (each, index) => ({ ...each, enabled: index === 0 }),
           ),
         },
+      },
+      {
+        name: 'none, for two clouds',
+        resources: { 'encryption-at-rest': [{ ...aws, azureKeyVault: azure.azureKeyVault }] },
       },
     ],
     notApplicable: [{ name: 'no key', resources: { 'encryption-at-rest': [none] } }],

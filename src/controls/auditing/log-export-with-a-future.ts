@@ -45,15 +45,42 @@ export default defineControl({
     );
   },
   remedy({ 'push-log-export': pushes }) {
-    const bucket = pushes.find(({ bucketName }) => bucketName !== null)?.bucketName ?? 'the same bucket';
+    const used = pushes.filter(({ state }) => state !== 'UNCONFIGURED');
+    const broken = used.find(({ state }) => state !== 'ACTIVE');
+    if (broken !== undefined)
+      return {
+        type: 'needs',
+        needs: [
+          {
+            what: `Which bucket and role shall take the logs? The export of today is ${broken.state}, so that its own are no answer.`,
+            where: 'outside',
+          },
+        ],
+      };
     return {
-      type: 'manual',
-      steps: [
-        `Add a log integration of type S3_LOG_EXPORT to ${bucket} (createGroupLogIntegration), with the log types that you need and, to keep today's paths, useLegacyPathStructure.`,
-        'Its cloud provider access role also needs s3:DeleteObject on the bucket.',
-        'Compare what both write for a day, then delete the push-based export (deleteGroupPushBasedLogExport).',
-      ],
-      verifiedBy: 'listGroupLogIntegrations shows the new sink, and getGroupPushBasedLogExport answers UNCONFIGURED.',
+      type: 'changes',
+      changes: used.flatMap(({ projectId, bucketName, iamRoleId, prefixPath }) =>
+        bucketName === null || iamRoleId === null
+          ? []
+          : [
+              logIntegration.create(
+                {
+                  projectId,
+                  id: 'new-log-integration',
+                  type: 'S3_LOG_EXPORT',
+                  logTypes: ['MONGOD', 'MONGOD_AUDIT', 'MONGOS', 'MONGOS_AUDIT'],
+                  destination: bucketName,
+                  roleId: iamRoleId,
+                  kmsKey: null,
+                  // Beside what the older export writes: in one place the two would write each log twice.
+                  prefixPath: [prefixPath?.replace(/\/+$/, ''), 'log-integration'].filter(Boolean).join('/'),
+                  legacyPaths: true,
+                  headerNames: [],
+                },
+                `It writes to ${bucketName} beside the older export, with the same role, which also needs s3:DeleteObject there. Compare both for a day, then remove the older one.`,
+              ),
+            ],
+      ),
     };
   },
   examples: {
@@ -69,6 +96,14 @@ export default defineControl({
       {
         name: 'a new one without audit logs',
         resources: { 'push-log-export': [push], 'log-integration': [{ ...sink, logTypes: ['MONGOD'] }] },
+      },
+      {
+        name: 'the older one alone, at the root of the bucket',
+        resources: { 'push-log-export': [{ ...push, prefixPath: '' }] },
+      },
+      {
+        name: 'the older one alone, and broken',
+        resources: { 'push-log-export': [{ ...push, state: 'ASSUME_ROLE_FAILED' }] },
       },
     ],
     notApplicable: [{ name: 'not used', resources: { 'push-log-export': [none] } }],

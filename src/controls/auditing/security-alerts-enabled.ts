@@ -3,6 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
+import { alertChanges } from '../alert-changes.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
 
 /** The alerts that matter to security, by Atlas's names (createGroupAlertConfig), and what each tells. */
@@ -68,17 +69,13 @@ export default defineControl({
     const because = `No alert of project "${scope.name}" tells when ${told.join(', ')}.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
-  remedy({ 'alert-configuration': all }, { options, project }) {
-    return {
-      type: 'manual',
-      steps: missingTypes(all, options).map((type) => {
-        const disabled = all.find(({ eventTypeName, enabled }) => eventTypeName === type && !enabled);
-        return disabled === undefined
-          ? `Run: atlas alerts settings create --event ${type} --enabled --notificationType GROUP --notificationRole GROUP_OWNER --notificationEmailEnabled --notificationIntervalMin 60 --projectId ${project?.id}`
-          : `Run: atlas alerts settings enable ${disabled.id} --projectId ${project?.id}`;
-      }),
-      verifiedBy: 'listGroupAlertConfigs shows each of them enabled.',
-    };
+  remedy({ 'alert-configuration': all }, { options, profile, scope }) {
+    const wanted = missingTypes(all, options).map((type) => ({
+      eventTypeNames: [type] as const,
+      threshold: null,
+      because: `Somebody is told when ${MEANING[type] ?? `${type} happens`}.`,
+    }));
+    return { type: 'changes', changes: alertChanges(all, wanted, scope.id, profile.securityContact) };
   },
   examples: {
     pass: [
@@ -98,6 +95,16 @@ export default defineControl({
           'alert-configuration': alerts.map((each, index) => ({ ...each, enabled: index !== 2 })),
           cluster: [dedicated],
         },
+      },
+      {
+        name: 'one is disabled and tells nobody, and the profile names a contact',
+        resources: {
+          'alert-configuration': alerts.map((each, index) =>
+            index === 2 ? { ...each, enabled: false, notifications: [], notifierIds: [] } : each,
+          ),
+          cluster: [dedicated],
+        },
+        profile: { securityContact: 'security@example.com' },
       },
     ],
     notApplicable: [{ name: 'a free cluster only', resources: { cluster: [free] } }],

@@ -1,9 +1,19 @@
-import { defineControl, failOrPass } from '../../core/control.ts';
+import { defineControl, failOrPass, type Remedy } from '../../core/control.ts';
 import thirdPartyIntegration from '../../resources/third-party-integration/index.ts';
 import type { ThirdPartyIntegration } from '../../resources/third-party-integration/model.ts';
 
 const webhook = thirdPartyIntegration.examples.find(({ type }) => type === 'WEBHOOK') as ThirdPartyIntegration;
 const datadog = thirdPartyIntegration.examples[0] as ThirdPartyIntegration;
+
+const BY_HAND: Remedy = {
+  type: 'manual',
+  steps: [
+    'Make a random secret of at least 32 characters and store it where the receiver reads it.',
+    'Set it in Atlas under Project Settings, Integrations, Webhook Settings, which leaves the templates as they are.',
+    'Let the receiver check the signature that comes with each message, and drop what does not match.',
+  ],
+  verifiedBy: 'listGroupIntegrations shows a masked secret for the webhook.',
+};
 
 export default defineControl({
   id: 'auditing/webhook-signed',
@@ -32,15 +42,17 @@ export default defineControl({
         })),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Make a random secret of at least 32 characters and store it where the receiver reads it.',
-      'Set it in Atlas under Project Settings, Integrations, Webhook Settings.',
-      'Let the receiver check the signature that comes with each message, and drop what does not match.',
-    ],
-    verifiedBy: 'listGroupIntegrations shows a masked secret for the webhook.',
-  }),
+  remedy({ 'third-party-integration': integrations }) {
+    const unsigned = integrations.filter(({ type, signed }) => type === 'WEBHOOK' && signed === false);
+    // A write would lose templates that are not read.
+    if (unsigned.some(({ templated }) => templated)) return BY_HAND;
+    const because =
+      'Make a random secret of 32 characters at least, store it where the receiver reads it, and let it drop what does not match.';
+    return {
+      type: 'changes',
+      changes: unsigned.map((each) => thirdPartyIntegration.update(each, { signed: true }, because)),
+    };
+  },
   examples: {
     pass: [
       { name: 'signed', resources: { 'third-party-integration': [{ ...webhook, signed: true }] } },
@@ -54,6 +66,10 @@ export default defineControl({
       {
         name: 'unsigned, with a masked address',
         resources: { 'third-party-integration': [datadog, { ...webhook, signed: false, origin: null }] },
+      },
+      {
+        name: 'unsigned, with templates of its own',
+        resources: { 'third-party-integration': [{ ...webhook, signed: false, templated: true }] },
       },
     ],
     notApplicable: [{ name: 'no webhook', resources: { 'third-party-integration': [datadog] } }],

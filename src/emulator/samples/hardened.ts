@@ -155,6 +155,8 @@ function soundProject(name: string, instanceSize: string, network: string): read
       roleId: sampleId('role', id, `${name}-logs`),
       kmsKey: `arn:aws:kms:eu-west-1:111122223333:key/${sampleUuid('log key', name)}`,
       prefixPath: name,
+      legacyPaths: false,
+      headerNames: [],
     }),
     ...ALERTS.map((eventTypeName) => alert(id, eventTypeName)),
     maintenanceWindow(id, 1, 3),

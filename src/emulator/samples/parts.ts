@@ -311,6 +311,10 @@ export function alert(
       {
         type: 'GROUP',
         recipient: null,
+        integrationId: null,
+        region: null,
+        signed: null,
+        templated: null,
         roles: ['GROUP_OWNER'],
         delayMinutes: 0,
         intervalMinutes: 60,
@@ -318,6 +322,7 @@ export function alert(
         smsEnabled: false,
       },
     ],
+    notifierIds: [sampleId('notifier', projectId, eventTypeName)],
     created: MADE,
     updated: MADE,
     ...changes,

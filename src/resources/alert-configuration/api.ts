@@ -3,7 +3,8 @@ import { callOf, type Operation } from '../../core/call.ts';
 import type { ResourceRead } from '../../core/resource.ts';
 import { buckets, links } from '../contract.ts';
 import type { Project } from '../project/model.ts';
-import type { AlertConfiguration, AlertNotification, AlertThreshold } from './model.ts';
+import type { AlertConfiguration, AlertThreshold } from './model.ts';
+import { notificationOf, readableNotification } from './notification.ts';
 
 const often = {
   delayMin: z.number().nullish(),
@@ -147,23 +148,7 @@ const reading = z.looseObject({
       units: z.string().nullish(),
     })
     .nullish(),
-  notifications: z
-    .array(
-      z.looseObject({
-        channelName: z.string().nullish(),
-        delayMin: z.number().nullish(),
-        emailAddress: z.string().nullish(),
-        emailEnabled: z.boolean().nullish(),
-        integrationId: z.string().nullish(),
-        intervalMin: z.number().nullish(),
-        roles: z.array(z.string()).nullish(),
-        smsEnabled: z.boolean().nullish(),
-        teamId: z.string().nullish(),
-        typeName: z.string(),
-        username: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  notifications: z.array(readableNotification).nullish(),
   severityOverride: z.string().nullish(),
   threshold: z
     .looseObject({
@@ -243,23 +228,21 @@ export const operations = {
     success: 204,
     shape: 'none',
   },
+  // A bare array of names (recorded), although the contract of Atlas says objects.
+  matcherFields: {
+    id: 'listAlertConfigMatcherFieldNames',
+    method: 'GET',
+    path: '/api/atlas/v2/alertConfigs/matchers/fieldNames',
+    version: '2023-01-01',
+    bucket: buckets.rootLists,
+    role: 'any',
+    success: 200,
+    shape: 'array',
+    response: z.string(),
+  },
 } as const satisfies Record<string, Operation>;
 
 type Reading = z.output<typeof reading>;
-type ReadNotification = NonNullable<Reading['notifications']>[number];
-
-function notificationOf(item: ReadNotification): AlertNotification {
-  const recipient = item.emailAddress ?? item.username ?? item.teamId ?? item.channelName ?? item.integrationId;
-  return {
-    type: item.typeName,
-    recipient: recipient ?? null,
-    roles: [...(item.roles ?? [])].sort(),
-    delayMinutes: item.delayMin ?? null,
-    intervalMinutes: item.intervalMin ?? null,
-    emailEnabled: item.emailEnabled ?? null,
-    smsEnabled: item.smsEnabled ?? null,
-  };
-}
 
 function thresholdOf({ metricThreshold: metric, threshold: plain }: Reading): AlertThreshold | null {
   const read = metric ?? plain;
@@ -273,7 +256,8 @@ function thresholdOf({ metricThreshold: metric, threshold: plain }: Reading): Al
   };
 }
 
-function fromWire(item: unknown, projectId: string): AlertConfiguration {
+/** A wire configuration as our model. */
+export function fromWire(item: unknown, projectId: string): AlertConfiguration {
   const alert = reading.parse(item);
   return {
     projectId,
@@ -284,6 +268,7 @@ function fromWire(item: unknown, projectId: string): AlertConfiguration {
     matchers: (alert.matchers ?? []).map(({ fieldName, operator, value }) => ({ fieldName, operator, value })),
     threshold: thresholdOf(alert),
     notifications: (alert.notifications ?? []).map(notificationOf),
+    notifierIds: (alert.notifications ?? []).map(({ notifierId }) => notifierId ?? null),
     created: alert.created ?? null,
     updated: alert.updated ?? null,
   };

@@ -1,14 +1,23 @@
 import { z } from 'zod';
 
-/** Where an alert is sent. Keys, tokens, webhook addresses and telephone numbers are left out. */
+/** Where an alert is sent. Keys, tokens, webhook addresses, templates and telephone numbers are left out. */
 export interface AlertNotification {
   /** `GROUP`, `ORG`, `EMAIL`, `USER`, `TEAM`, `SLACK`, `WEBHOOK`, … as Atlas names it. */
   readonly type: string;
-  /** The e-mail address, user name, team id, channel or integration id; null where the type needs none. */
+  /** The e-mail address, user name, team id or channel; null where the type needs none. */
   readonly recipient: string | null;
+  /** The project's third-party integration whose key is used; null: the notification has a key of its own, or needs none. */
+  readonly integrationId: string | null;
+  /** The region of Datadog, Opsgenie or PagerDuty. */
+  readonly region: string | null;
+  /** Whether a webhook's messages are signed with a secret of the notification's own; null for other types. */
+  readonly signed: boolean | null;
+  /** Whether a webhook's messages are made from templates, which are not read; null for other types. */
+  readonly templated: boolean | null;
   /** The roles that are told (`GROUP` and `ORG`), sorted; empty: everybody. */
   readonly roles: readonly string[];
   readonly delayMinutes: number | null;
+  /** Null for services that repeat by themselves: PagerDuty, Opsgenie and Splunk On-Call. */
   readonly intervalMinutes: number | null;
   readonly emailEnabled: boolean | null;
   readonly smsEnabled: boolean | null;
@@ -39,6 +48,8 @@ export interface AlertConfiguration {
   }[];
   readonly threshold: AlertThreshold | null;
   readonly notifications: readonly AlertNotification[];
+  /** Atlas's own id of each notification, in the same order: an update that names it keeps the key behind it. */
+  readonly notifierIds: readonly (string | null)[];
   readonly created: string | null;
   readonly updated: string | null;
 }
@@ -69,6 +80,10 @@ export const alertConfiguration: z.ZodType<AlertConfiguration> = z.strictObject(
     z.strictObject({
       type: z.string(),
       recipient: z.string().nullable(),
+      integrationId: z.string().nullable(),
+      region: z.string().nullable(),
+      signed: z.boolean().nullable(),
+      templated: z.boolean().nullable(),
       roles: z.array(z.string()),
       delayMinutes: z.number().nullable(),
       intervalMinutes: z.number().nullable(),
@@ -76,6 +91,7 @@ export const alertConfiguration: z.ZodType<AlertConfiguration> = z.strictObject(
       smsEnabled: z.boolean().nullable(),
     }),
   ),
+  notifierIds: z.array(z.string().nullable()),
   created: z.string().nullable(),
   updated: z.string().nullable(),
 });

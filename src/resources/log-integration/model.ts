@@ -6,7 +6,7 @@ export interface LogIntegration {
   readonly id: string;
   /** `S3_LOG_EXPORT`, `GCS_LOG_EXPORT`, `AZURE_LOG_EXPORT`, `DATADOG_LOG_EXPORT`, `SPLUNK_LOG_EXPORT` or `OTEL_LOG_EXPORT`. */
   readonly type: string;
-  /** Of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`; sorted. */
+  /** Of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`, `EVENTS`; sorted. */
   readonly logTypes: readonly string[];
   /** The bucket, `account/container`, the region of Datadog, or the URL that the logs go to. */
   readonly destination: string;
@@ -15,6 +15,10 @@ export interface LogIntegration {
   /** The KMS key that S3 objects are encrypted with; null: none. */
   readonly kmsKey: string | null;
   readonly prefixPath: string | null;
+  /** S3 only: whether objects lie in a folder per day, as push-based log export wrote them; null for other types. */
+  readonly legacyPaths: boolean | null;
+  /** OpenTelemetry only: the names of the headers that are sent along, in order. */
+  readonly headerNames: readonly string[];
 }
 
 export const logIntegration: z.ZodType<LogIntegration> = z.strictObject({
@@ -26,4 +30,6 @@ export const logIntegration: z.ZodType<LogIntegration> = z.strictObject({
   roleId: z.string().nullable(),
   kmsKey: z.string().nullable(),
   prefixPath: z.string().nullable(),
+  legacyPaths: z.boolean().nullable(),
+  headerNames: z.array(z.string()),
 });

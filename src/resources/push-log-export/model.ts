@@ -5,8 +5,10 @@ export interface PushLogExport {
   readonly projectId: string;
   /** `UNCONFIGURED` where there is none; logs flow in `ACTIVE` only. */
   readonly state: string;
+  /** The three below are null where there is none. */
   readonly bucketName: string | null;
   readonly iamRoleId: string | null;
+  /** Empty: the root of the bucket. */
   readonly prefixPath: string | null;
   readonly createDate: string | null;
 }

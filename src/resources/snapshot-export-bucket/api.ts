@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callOf, type Operation } from '../../core/call.ts';
-import type { ResourceRead } from '../../core/resource.ts';
+import { type ApiCall, type Body, callOf, type Operation } from '../../core/call.ts';
+import { sameJson } from '../../core/json.ts';
+import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets, links } from '../contract.ts';
 import type { Project } from '../project/model.ts';
 import type { SnapshotExportBucket } from './model.ts';
@@ -128,4 +129,73 @@ export const read: ResourceRead<SnapshotExportBucket, Project> = {
   operations: [operations.list],
   calls: (project) => [callOf(operations.list, { groupId: project.id })],
   parse: (item, project) => [fromWire(item, project.id)],
+};
+
+/** The fields of each cloud; `region` is Atlas's own. */
+function toBody({
+  cloudProvider,
+  bucketName,
+  roleId,
+  requirePrivateNetworking,
+  serviceUrl,
+}: SnapshotExportBucket): Body {
+  switch (cloudProvider) {
+    case 'AWS':
+      return {
+        cloudProvider,
+        bucketName,
+        iamRoleId: roleId ?? '',
+        ...(requirePrivateNetworking === null ? {} : { requirePrivateNetworking }),
+      };
+    case 'AZURE':
+      return { cloudProvider, bucketName, roleId: roleId ?? '', serviceUrl: serviceUrl ?? '' };
+    case 'GCP':
+      return { cloudProvider, bucketName, roleId: roleId ?? '' };
+    default:
+      return cloudProvider satisfies never;
+  }
+}
+
+/** What makes a bucket this one: everything but the way that exports take to it. */
+function sameTarget(a: SnapshotExportBucket, b: SnapshotExportBucket): boolean {
+  const target = ({ projectId, cloudProvider, bucketName, roleId, serviceUrl }: SnapshotExportBucket) => [
+    projectId,
+    cloudProvider,
+    bucketName,
+    roleId,
+    serviceUrl,
+  ];
+  return sameJson(target(a), target(b));
+}
+
+const paths = ({ projectId, id }: SnapshotExportBucket) => ({ groupId: projectId, exportBucketId: id });
+
+/** Only the way can be changed (updateGroupBackupExportBucket); another bucket is another registration. */
+function update(before: SnapshotExportBucket, after: SnapshotExportBucket): readonly ApiCall[] {
+  const { requirePrivateNetworking } = after;
+  if (requirePrivateNetworking === null || !sameTarget(before, after)) return [];
+  return [callOf(operations.update, paths(before), { body: { requirePrivateNetworking } })];
+}
+
+export const write: ResourceWrite<SnapshotExportBucket> = {
+  operations: [operations.create, operations.get, operations.update, operations.delete],
+  create: ({ after }) => [callOf(operations.create, { groupId: after.projectId }, { body: toBody(after) })],
+  update: ({ before, after }) => update(before, after),
+  delete: ({ before }) => [callOf(operations.delete, paths(before))],
+  find: (model) => ({
+    call: callOf(operations.get, paths(model)),
+    parse: (body) => (body === undefined ? undefined : fromWire(body, model.projectId)),
+  }),
+  // The Terraform provider waits until a removed bucket is gone.
+  settle: (change) =>
+    change.type === 'delete'
+      ? [
+          {
+            call: callOf(operations.get, paths(change.before)),
+            state: (status) => (status === 200 ? 'pending' : 'settled'),
+          },
+        ]
+      : [],
+  // One bucket may be registered many times (recorded).
+  isSame: sameTarget,
 };

@@ -3,9 +3,11 @@ import {
   type EmulatorBehaviour,
   type EmulatorReply,
   type EmulatorRequest,
+  type EmulatorStore,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+import { noteRoleUsage, roleInUse, roleRefusal } from '../role-usage.ts';
 import { operations } from './api.ts';
 import type { SnapshotExportBucket } from './model.ts';
 
@@ -20,6 +22,64 @@ function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
   return store.get(KIND, params.groupId as string, params.exportBucketId as string);
 }
 
+const roleOf = (wire: JsonObject) => wire.iamRoleId ?? wire.roleId;
+
+function noteRoles(store: EmulatorStore, groupId: string): void {
+  const usages = store
+    .list(KIND, groupId)
+    .map(({ id, wire }) => ({ roleId: String(roleOf(wire)), featureId: { exportBucketId: id } }));
+  noteRoleUsage(store, groupId, 'EXPORT_SNAPSHOT', usages);
+}
+
+/** Does a schedule of the project export to it by itself? */
+function isInUse(store: EmulatorStore, groupId: string, id: string): boolean {
+  return store
+    .all('backup-schedule')
+    .filter(({ parent }) => parent.startsWith(`${groupId}/`))
+    .some(({ wire }) => wire.autoExportEnabled === true && isObject(wire.export) && wire.export.exportBucketId === id);
+}
+
+function create(request: EmulatorRequest): EmulatorReply {
+  const { groupId = '' } = request.params;
+  const posted = request.body as JsonObject;
+  const refusal = roleRefusal(request.store, groupId, String(roleOf(posted)));
+  if (refusal !== undefined) return refusal;
+  const id = request.newId();
+  // Azure's tenant is the role's (createGroupBackupExportBucket, `tenantId`).
+  const tenantId = request.store.get('cloud-provider-access-role', groupId, String(roleOf(posted)))?.wire.tenantId;
+  const wire: JsonObject = {
+    ...(posted.cloudProvider === 'AWS' ? { requirePrivateNetworking: false } : {}),
+    // The container's name may stand in the service URL alone.
+    bucketName:
+      String(posted.serviceUrl ?? '')
+        .split('/')
+        .pop() ?? '',
+    ...posted,
+    ...(posted.cloudProvider === 'AZURE' && tenantId !== undefined ? { tenantId } : {}),
+    _id: id,
+  };
+  request.store.put({ kind: KIND, parent: groupId, id, wire });
+  noteRoles(request.store, groupId);
+  return { status: 200, body: wire };
+}
+
+function remove(request: EmulatorRequest): EmulatorReply {
+  const document = found(request);
+  if (document === undefined) return notFound(request.params.exportBucketId as string);
+  const { parent, id } = document;
+  // Code: issue 2325 of the Terraform provider; status and sentence are unconfirmed.
+  if (isInUse(request.store, parent, id))
+    return atlasError(
+      409,
+      'EXPORT_BUCKET_DELETE_FAILED_BUCKET_IN_USE',
+      `The export bucket ${id} is in use by a backup schedule and cannot be deleted.`,
+      [id],
+    );
+  request.store.remove(KIND, parent, id);
+  noteRoles(request.store, parent);
+  return { status: 204 };
+}
+
 export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
   routes: [
     {
@@ -29,26 +89,8 @@ export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
         page: store.list(KIND, params.groupId as string).map(({ wire }) => wire),
       }),
     },
-    {
-      // One bucket may be registered many times (recorded: 100 entries of the same one).
-      operation: operations.create,
-      handle: (request) => {
-        const posted = request.body as JsonObject;
-        const id = request.newId();
-        const wire: JsonObject = {
-          ...(posted.cloudProvider === 'AWS' ? { requirePrivateNetworking: false } : {}),
-          // The container's name may stand in the service URL alone.
-          bucketName:
-            String(posted.serviceUrl ?? '')
-              .split('/')
-              .pop() ?? '',
-          ...posted,
-          _id: id,
-        };
-        request.store.put({ kind: KIND, parent: request.params.groupId as string, id, wire });
-        return { status: 200, body: wire };
-      },
-    },
+    // One bucket may be registered many times (recorded: 100 entries of the same one).
+    { operation: operations.create, handle: create },
     {
       operation: operations.get,
       handle: (request) => {
@@ -68,13 +110,15 @@ export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
         return { status: 200, body: wire };
       },
     },
+    { operation: operations.delete, handle: remove },
+  ],
+  guards: [
     {
-      operation: operations.delete,
-      handle: (request) => {
-        const document = found(request);
-        if (document === undefined) return notFound(request.params.exportBucketId as string);
-        request.store.remove(KIND, document.parent, document.id);
-        return { status: 204 };
+      on: ['deauthorizeGroupCloudProviderAccessRole'],
+      check: (request) => {
+        const { groupId = '', roleId = '' } = request.params;
+        const used = request.store.list(KIND, groupId).some(({ wire }) => roleOf(wire) === roleId);
+        return roleInUse(request, 'EXPORT_SNAPSHOT', used);
       },
     },
   ],

@@ -1,8 +1,13 @@
+import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type SnapshotExportBucket, snapshotExportBucket } from './model.ts';
+import { terraform } from './terraform.ts';
+import { ui } from './ui.ts';
 
 const onAws: SnapshotExportBucket = {
   projectId: exampleIds.projectId,
@@ -23,8 +28,16 @@ export default defineResource({
   path: (bucket) => [bucket.projectId, bucket.id],
   parentPath: (bucket) => [bucket.projectId],
   label: (bucket) => bucket.bucketName,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  assigned: ['id', 'region'],
+  dependsOn: ({ projectId, roleId }) =>
+    roleId === null ? [] : [addressOf('cloud-provider-access-role', projectId, roleId)],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  terraform,
   emulator,
   examples: [
     onAws,
@@ -45,5 +58,9 @@ export default defineResource({
       region: null,
       requirePrivateNetworking: null,
     },
+  ],
+  exampleUpdates: [
+    { before: { ...onAws, requirePrivateNetworking: false }, after: onAws },
+    { before: onAws, after: { ...onAws, requirePrivateNetworking: false } },
   ],
 });

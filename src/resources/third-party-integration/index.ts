@@ -1,18 +1,54 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ThirdPartyIntegration, thirdPartyIntegration } from './model.ts';
+import { ui } from './ui.ts';
 
 const datadog: ThirdPartyIntegration = {
   projectId: exampleIds.projectId,
   id: '660000000000000000000c01',
   type: 'DATADOG',
   region: 'EU',
+  routingKey: null,
   origin: null,
   signed: null,
+  templated: null,
   enabled: null,
   serviceDiscovery: null,
+  username: null,
+  sends: ['database-metrics'],
+};
+
+const plain = { ...datadog, region: null, sends: [] };
+
+const webhook: ThirdPartyIntegration = {
+  ...plain,
+  id: '660000000000000000000c02',
+  type: 'WEBHOOK',
+  origin: 'https://hooks.example.com',
+  signed: true,
+  templated: false,
+};
+
+const pagerDuty: ThirdPartyIntegration = { ...plain, id: '660000000000000000000c03', type: 'PAGER_DUTY', region: 'US' };
+
+const prometheus: ThirdPartyIntegration = {
+  ...plain,
+  id: '660000000000000000000c04',
+  type: 'PROMETHEUS',
+  enabled: true,
+  serviceDiscovery: 'file',
+  username: 'prom_user',
+};
+
+const victorOps: ThirdPartyIntegration = {
+  ...plain,
+  id: '660000000000000000000c05',
+  type: 'VICTOR_OPS',
+  routingKey: 'database-team',
 };
 
 export default defineResource({
@@ -23,27 +59,38 @@ export default defineResource({
   path: (integration) => [integration.projectId, integration.type],
   parentPath: (integration) => [integration.projectId],
   label: (integration) => integration.type,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  assigned: ['id'],
+  irreversible: (change) =>
+    change.type === 'delete'
+      ? 'A removed integration can be set up again, but not with its keys: Atlas never shows them.'
+      : undefined,
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
+  noTerraform:
+    'mongodbatlas_third_party_integration keeps every key in the state, and its updates send back the masked keys and addresses that Atlas shows.',
   emulator,
   examples: [
     datadog,
-    {
-      ...datadog,
-      id: '660000000000000000000c02',
-      type: 'WEBHOOK',
-      region: null,
-      origin: 'https://hooks.example.com',
-      signed: true,
-    },
-    { ...datadog, id: '660000000000000000000c03', type: 'PAGER_DUTY', region: 'US' },
-    {
-      ...datadog,
-      id: '660000000000000000000c04',
-      type: 'PROMETHEUS',
-      region: null,
-      enabled: true,
-      serviceDiscovery: 'file',
-    },
+    webhook,
+    pagerDuty,
+    prometheus,
+    victorOps,
+    { ...plain, id: '660000000000000000000c06', type: 'OPS_GENIE', region: 'US' },
+    { ...plain, id: '660000000000000000000c07', type: 'MICROSOFT_TEAMS' },
+    { ...plain, id: '660000000000000000000c08', type: 'NEW_RELIC' },
+    { ...plain, id: '660000000000000000000c09', type: 'SLACK' },
+  ],
+  exampleUpdates: [
+    { before: { ...webhook, signed: false }, after: webhook },
+    { before: { ...webhook, origin: 'http://hooks.example.com' }, after: webhook },
+    { before: datadog, after: { ...datadog, region: 'US5', sends: ['collection-latency', 'query-stats'] } },
+    { before: datadog, after: { ...datadog, sends: [] } },
+    { before: prometheus, after: { ...prometheus, enabled: false, sends: ['resource-tags'] } },
+    { before: pagerDuty, after: { ...pagerDuty, region: 'EU' } },
+    { before: victorOps, after: { ...victorOps, routingKey: 'security-team' } },
   ],
 });

@@ -1,0 +1,56 @@
+/** What features have in common that reach a customer's cloud through a cloud provider access role: for emulators. */
+import { atlasError, type EmulatorReply, type EmulatorRequest, type EmulatorStore } from '../core/behaviour.ts';
+import { type JsonObject, sameJson } from '../core/json.ts';
+
+const ROLE = 'cloud-provider-access-role';
+
+/** The features by which Atlas names what a role is used for (getGroupCloudProviderAccess, `featureType`). */
+export type RoleFeature = 'ATLAS_LOG_INTEGRATION' | 'EXPORT_SNAPSHOT' | 'PUSH_BASED_LOG_EXPORT';
+
+/**
+ * The refusal of a role that Atlas cannot assume yet; undefined where nothing speaks against it. A role that the emulator does
+ * not know is taken: recorded exchanges begin in projects whose roles they do not show. The status is documented, the sentence
+ * is unconfirmed.
+ */
+export function roleRefusal(store: EmulatorStore, groupId: string, roleId: string): EmulatorReply | undefined {
+  const role = store.get(ROLE, groupId, roleId);
+  if (role?.wire.providerName !== 'AWS' || (role.wire.authorizedDate ?? null) !== null) return undefined;
+  return atlasError(
+    400,
+    'CLOUD_PROVIDER_ACCESS_ROLE_NOT_AUTHORIZED',
+    `The cloud provider access role ${roleId} is not authorized.`,
+    [roleId],
+  );
+}
+
+/** Notes at the project's roles which of them a feature uses now, and which no longer. */
+export function noteRoleUsage(
+  store: EmulatorStore,
+  groupId: string,
+  feature: RoleFeature,
+  usages: readonly { readonly roleId: string; readonly featureId: JsonObject }[],
+): void {
+  for (const role of store.list(ROLE, groupId)) {
+    const before = (role.wire.featureUsages ?? []) as readonly JsonObject[];
+    const featureUsages = [
+      ...before.filter(({ featureType }) => featureType !== feature),
+      ...usages
+        .filter(({ roleId }) => roleId === role.id)
+        .map(({ featureId }) => ({ featureType: feature, featureId: { groupId, ...featureId } })),
+    ];
+    if (!sameJson(featureUsages, before)) store.put({ ...role, wire: { ...role.wire, featureUsages } });
+  }
+}
+
+/** Atlas takes no role away that is in use (docs, cloud provider access); status, code and sentence are unconfirmed. */
+export function roleInUse({ params }: EmulatorRequest, feature: RoleFeature, used: boolean): EmulatorReply | undefined {
+  const { roleId = '' } = params;
+  return used
+    ? atlasError(
+        409,
+        'CANNOT_DEAUTHORIZE_ROLE_IN_USE',
+        `The cloud provider access role ${roleId} is in use by ${feature} and cannot be deauthorized.`,
+        [roleId],
+      )
+    : undefined;
+}
