@@ -1,5 +1,6 @@
 import type { Change } from '../core/change.ts';
 import type { Hazard } from '../core/plan.ts';
+import type { ModelOf } from '../core/resource.ts';
 
 /** Changes that only hold while something outside Atlas does. */
 export default function outside(change: Change): readonly Hazard[] {
@@ -11,6 +12,11 @@ export default function outside(change: Change): readonly Hazard[] {
       return hazard(
         'Atlas must be able to use the key at all times: when it is disabled or its permission is taken away, the clusters that use it are shut down.',
       );
+    case 'encryption-at-rest-private-endpoint':
+      // page "Azure Key Vault over private endpoints": AWS needs nobody's consent.
+      return (change.after as ModelOf<'encryption-at-rest-private-endpoint'>).provider === 'AZURE'
+        ? hazard('The owner of the key vault has to approve the connection before it carries anything.')
+        : [];
     case 'network-peering':
       return hazard('The owner of the other network has to accept the connection and add routes.');
     case 'private-endpoint':

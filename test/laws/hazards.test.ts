@@ -114,6 +114,21 @@ const CASES: readonly (readonly [
   ],
   ['a peering connection removed', kind('network-peering').delete(example('network-peering')), ['cuts-off-client']],
   [
+    'a private endpoint to a key at AWS',
+    kind('encryption-at-rest-private-endpoint').create(example('encryption-at-rest-private-endpoint')),
+    [],
+  ],
+  [
+    'a private endpoint to a key at Azure',
+    kind('encryption-at-rest-private-endpoint').create(kind('encryption-at-rest-private-endpoint').examples[2]),
+    ['depends-on-outside'],
+  ],
+  [
+    'a private endpoint to a key removed',
+    kind('encryption-at-rest-private-endpoint').delete(example('encryption-at-rest-private-endpoint')),
+    ['cuts-off-client'],
+  ],
+  [
     'a first API access list entry',
     kind('api-key-access-list-entry').create(example('api-key-access-list-entry')),
     ['cuts-off-us'],

@@ -59,7 +59,10 @@ export function worldOf(
   };
 }
 
-/** The first example of every kind that this one lives in, fitted to the model's own ids by address. */
+/**
+ * An example of every kind that this one lives in, fitted to the model's own ids by address: the first one that can have
+ * it (a configuration without private networking has no endpoints), or else the first.
+ */
 export function parentsOf(resource: AnyResource, model: unknown): readonly SeedModel[] {
   const byKind = new Map(resources.map((candidate) => [candidate.kind, candidate]));
   const parents: SeedModel[] = [];
@@ -68,7 +71,9 @@ export function parentsOf(resource: AnyResource, model: unknown): readonly SeedM
   while (current && current.parentKind !== null && address !== null) {
     const parent: AnyResource | undefined = byKind.get(current.parentKind);
     if (!parent) break;
-    const found: unknown = parent.examples.find((example: unknown) => parent.address(example) === address);
+    const { read } = current;
+    const here: readonly unknown[] = parent.examples.filter((example: unknown) => parent.address(example) === address);
+    const found = here.find((example) => read.calls(example as never, exampleIds.orgId).length > 0) ?? here[0];
     if (found === undefined) throw new Error(`${resource.kind}: no example of ${parent.kind} at ${address}`);
     parents.unshift({ kind: parent.kind, model: found });
     address = parent.parent(found);
