@@ -126,20 +126,20 @@ export function reviewOf(index: SnapshotIndex, profile: Profile, since: Instant)
       });
   for (const { address, model } of models('organization-user'))
     expiry(address, model.invitationExpiresAt, `The invitation of ${model.username} ends`, 'nothing, or invite again');
-  for (const { address, model } of models('cluster')) {
+  for (const { address, model } of models('support-access-grant'))
     expiry(
       `${address}/support`,
-      model.employeeAccessGrant?.expirationTime,
-      `The grant for MongoDB support on cluster ${model.name} ends`,
+      model.expirationTime,
+      `The grant for MongoDB support on cluster ${model.clusterName} ends`,
       'nothing',
     );
+  for (const { address, model } of models('cluster'))
     expiry(
       `${address}/fcv`,
       model.featureCompatibilityVersionExpirationDate,
       `The pinned feature compatibility version of cluster ${model.name} ends`,
       'unpin it when the clients are ready',
     );
-  }
   for (const { control, address, expires, owner } of profile.waivers)
     expiry(
       `waiver/${control}/${address}`,

@@ -442,7 +442,12 @@ function billing(): readonly SeedModel[] {
       mongoDBMajorVersion: '7.0',
       mongoDBVersion: '7.0.40',
       featureCompatibilityVersion: '7.0',
-      employeeAccessGrant: { grantType: 'CLUSTER_INFRASTRUCTURE', expirationTime: '2027-06-01T00:00:00Z' as Instant },
+    }),
+    part('support-access-grant', {
+      projectId: id,
+      clusterName: 'invoices',
+      grantType: 'CLUSTER_INFRASTRUCTURE',
+      expirationTime: '2027-06-01T00:00:00Z' as Instant,
     }),
     processArguments(id, 'invoices', { minimumEnabledTlsProtocol: 'TLS1_1' }),
     backupSchedule(id, 'invoices'),
