@@ -19,8 +19,9 @@ export default function outside(change: Change): readonly Hazard[] {
         : [];
     case 'network-peering':
       return hazard('The owner of the other network has to accept the connection and add routes.');
+    case 'data-federation-endpoint':
     case 'private-endpoint':
-      return hazard('The endpoint has to exist in your own cloud account first.');
+      return change.type === 'create' ? hazard('The endpoint has to exist in your own cloud account first.') : [];
     case 'cloud-provider-access-role':
       return hazard('The trust policy of the role in your own cloud account has to name what Atlas gives.');
     default:

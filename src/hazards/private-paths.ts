@@ -3,6 +3,7 @@ import type { Hazard } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 
 const PATHS: Readonly<Record<string, string>> = {
+  'data-federation-endpoint': 'private endpoint of Data Federation',
   'network-peering': 'peering connection',
   'private-endpoint': 'private endpoint',
   'private-endpoint-service': 'private endpoint service',

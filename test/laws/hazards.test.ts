@@ -114,6 +114,17 @@ const CASES: readonly (readonly [
   ],
   ['a peering connection removed', kind('network-peering').delete(example('network-peering')), ['cuts-off-client']],
   [
+    'a private endpoint of Data Federation',
+    kind('data-federation-endpoint').create(example('data-federation-endpoint')),
+    ['depends-on-outside'],
+  ],
+  ['a comment on it', update('data-federation-endpoint', {}, { comment: 'readers' }), []],
+  [
+    'a private endpoint of Data Federation removed',
+    kind('data-federation-endpoint').delete(example('data-federation-endpoint')),
+    ['cuts-off-client'],
+  ],
+  [
     'a private endpoint to a key at AWS',
     kind('encryption-at-rest-private-endpoint').create(example('encryption-at-rest-private-endpoint')),
     [],
