@@ -23,17 +23,20 @@ export function renderTerraform(
       continue;
     }
     if (change.type === 'delete') {
-      const importId = dialect.importId(change.before);
+      const where = dialect.isPart
+        ? `take it out of your own ${dialect.type}`
+        : `delete its block where Terraform manages it (import id ${dialect.importId(change.before) ?? 'none'})`;
       remarks.push(
-        `${id}: remove ${change.address}: delete its block where Terraform manages it (import id ${importId ?? 'none'}); what Terraform does not manage it cannot remove: use the api dialect.`,
+        `${id}: remove ${change.address}: ${where}; what Terraform does not manage it cannot remove: use the api dialect.`,
       );
       continue;
     }
     const labels = [dialect.type, dialect.name(change.after)];
     const whole = dialect.toHcl(change.after);
-    if (change.type === 'create')
-      blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
-    else if (isManageable(dialect, change, whole)) {
+    if (change.type === 'create') {
+      const place = dialect.isPart ? ['A part of another resource: put it into your own block.'] : [];
+      blocks.push({ comment: [`${id}: ${change.address}`, ...place], type: 'resource', labels, body: whole });
+    } else if (isManageable(dialect, change, whole)) {
       const imported: HclBlock = {
         comment: [
           `${id}: ${change.address}`,

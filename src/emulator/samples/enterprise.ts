@@ -282,6 +282,14 @@ function tracking(): readonly SeedModel[] {
     accessListEntry(id, '198.51.100.0/24', 'VPN'),
     ...awsPrivateEndpoint(id, 'EU_WEST_1'),
     part('private-endpoint-regional-mode', { projectId: id, enabled: false }),
+    part('project-limit', {
+      projectId: id,
+      name: 'atlas.project.security.databaseAccess.users',
+      value: 250,
+      defaultLimit: 100,
+      maximumLimit: 900,
+      currentUsage: 1,
+    }),
     part('data-federation-endpoint', {
       projectId: id,
       provider: 'AWS',
