@@ -1,4 +1,5 @@
 import type { Change } from '../core/change.ts';
+import { addressSetOf, difference, isEmpty } from '../core/cidr.ts';
 import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { changes, turnsOn } from './fields.ts';
@@ -19,6 +20,16 @@ export default function credentials(change: Change, { before }: HazardContext): 
       case 'service-account': {
         const { name, clientId } = change.before as ModelOf<'service-account'>;
         return hazard(`Whatever uses the service account "${name}" (${clientId}) fails from then on.`);
+      }
+      case 'mcp-configuration':
+      case 'project-mcp-configuration': {
+        const { name } = change.before as ModelOf<'mcp-configuration'>;
+        return hazard(`Whatever calls the remote MCP server "${name}" fails from then on: its secrets go with it.`);
+      }
+      case 'mcp-configuration-secret':
+      case 'project-mcp-configuration-secret': {
+        const { id, expiresAt } = change.before as ModelOf<'mcp-configuration-secret'>;
+        return hazard(`Whatever uses the MCP secret ${id}, good until ${expiresAt}, fails from then on.`);
       }
       case 'identity-provider':
         return hazard('Whoever signs in through this identity provider cannot any more.');
@@ -67,5 +78,22 @@ export default function credentials(change: Change, { before }: HazardContext): 
     return hazard(
       `The service account "${(change.after as ModelOf<'service-account'>).name}" can do less from then on.`,
     );
+  if (change.kind === 'mcp-configuration' || change.kind === 'project-mcp-configuration') {
+    const now = change.before as ModelOf<'mcp-configuration'>;
+    const then = change.after as ModelOf<'mcp-configuration'>;
+    const lost = now.roles.filter((role) => !then.roles.includes(role));
+    return [
+      ...(lost.length === 0 ? [] : hazard(`The remote MCP server "${then.name}" loses ${lost.join(', ')}.`)),
+      ...(isNarrower(now.ipAccessList, then.ipAccessList)
+        ? hazard(`The remote MCP server "${then.name}" answers to ${then.ipAccessList.join(', ')} only.`)
+        : []),
+    ];
+  }
   return [];
+}
+
+/** True where somebody who may call now may not any more. An empty list is taken to admit everybody. */
+function isNarrower(before: readonly string[], after: readonly string[]): boolean {
+  if (after.length === 0) return false;
+  return before.length === 0 || !isEmpty(difference(addressSetOf(before), addressSetOf(after)));
 }

@@ -284,14 +284,14 @@ async function readOne(
   throw cannotRead(change, found.call, response);
 }
 
-/** Everything of the kind beside the one that is to be made. Kinds whose id Atlas gives live in an organization or a project. */
+/** Everything of the kind beside the one that is to be made. Kinds whose id Atlas gives live in an organization or a project, or in what has an id there. */
 async function readAll(
   change: Change,
   resource: AnyResource,
   ports: Pick<CarryPorts, 'send'>,
 ): Promise<readonly unknown[]> {
   const path = resource.parentPath(afterOf(change)) ?? [];
-  const parent = { id: path.at(-1), orgId: path[0] };
+  const parent = { id: path.at(-1), orgId: path[0], projectId: path[0] };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

@@ -114,6 +114,35 @@ const CASES: readonly (readonly [
   ],
   ['a peering connection removed', kind('network-peering').delete(example('network-peering')), ['cuts-off-client']],
   [
+    'a remote MCP server that loses a role',
+    update('mcp-configuration', { roles: ['ORG_OWNER', 'ORG_READ_ONLY'] }, { roles: ['ORG_READ_ONLY'] }),
+    ['disables-credentials'],
+  ],
+  [
+    'a remote MCP server that gains a role, and a second range',
+    update(
+      'project-mcp-configuration',
+      { roles: [], ipAccessList: ['192.0.2.0/25'] },
+      { roles: ['GROUP_READ_ONLY'], ipAccessList: ['192.0.2.0/24'] },
+    ),
+    [],
+  ],
+  [
+    'a first range of a remote MCP server',
+    update('project-mcp-configuration', { ipAccessList: [] }, { ipAccessList: ['192.0.2.0/24'] }),
+    ['disables-credentials'],
+  ],
+  [
+    'a remote MCP server removed',
+    kind('mcp-configuration').delete(example('mcp-configuration')),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
+    'a secret of a remote MCP server removed',
+    kind('project-mcp-configuration-secret').delete(example('project-mcp-configuration-secret')),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
     'a private endpoint of Data Federation',
     kind('data-federation-endpoint').create(example('data-federation-endpoint')),
     ['depends-on-outside'],

@@ -126,7 +126,7 @@ interface CliCommand {
 describeShared('Atlas CLI commands', ['data/atlas-cli-flags.json', 'data/atlas-cli-api-map.json'], () => {
   const known = sharedJson('data/atlas-cli-flags.json') as Readonly<Record<string, CliCommand>>;
   const served = sharedJson('data/atlas-cli-api-map.json') as Readonly<
-    Record<string, { readonly versions: readonly string[]; readonly url: string; readonly verb: string }>
+    Record<string, { readonly versions: readonly string[]; readonly url?: string; readonly verb: string }>
   >;
   let commands = 0;
 
@@ -160,8 +160,9 @@ describeShared('Atlas CLI commands', ['data/atlas-cli-flags.json', 'data/atlas-c
               .join('-'),
           );
           expect(versions, call.operation.id).toContain(given.get('--version'));
-          // The path that the CLI makes of its flags is the path of the call.
-          const path = operation?.url.replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
+          // The path that the CLI makes of its flags is the path of the call. The map at hand leaves out the addresses of a few
+          // operations (createOrgMcpConfig); there the law of conformance holds our own path to Atlas's specification.
+          const path = (operation?.url ?? call.operation.path).replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
             encodeURIComponent(given.get(`--${parameter}`) ?? 'missing'),
           );
           expect(path).toBe(call.path);

@@ -263,6 +263,15 @@ function organizationWide(): readonly SeedModel[] {
       roles: ['ORG_OWNER'],
       ipAccessList: [],
     }),
+    part('mcp-configuration-secret', {
+      orgId: ORG,
+      configurationId: sampleUuid('mcp', 'Meridian Freight'),
+      id: sampleId('mcp secret', 'Meridian Freight'),
+      lifetimeHours: 8760,
+      createdAt: '2026-02-03T10:00:00Z',
+      expiresAt: '2027-02-03T10:00:00Z',
+      lastUsedAt: '2026-11-23T17:40:00Z',
+    }),
   ];
 }
 
@@ -410,6 +419,15 @@ function tracking(): readonly SeedModel[] {
       egressClientId: 'mdb_sa_id_683d00000000000000000c06',
       roles: ['GROUP_READ_ONLY'],
       ipAccessList: ['198.51.100.0/24'],
+    }),
+    part('project-mcp-configuration-secret', {
+      projectId: id,
+      configurationId: sampleUuid('mcp', 'tracking'),
+      id: sampleId('mcp secret', 'tracking'),
+      lifetimeHours: 720,
+      createdAt: '2026-11-10T08:00:00Z',
+      expiresAt: '2026-12-10T08:00:00Z',
+      lastUsedAt: null,
     }),
   ];
 }
