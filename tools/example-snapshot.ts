@@ -4,6 +4,7 @@ import type { Instant } from '../src/core/instant.ts';
 import type { AnyResource, Kind, ModelOf } from '../src/core/resource.ts';
 import type { ReadOutcome, Snapshot, SnapshotResource } from '../src/core/snapshot.ts';
 import type { SeedModel } from '../src/emulator/seed.ts';
+import { exampleIds } from '../src/resources/contract.ts';
 import { resources } from '../src/resources/index.generated.ts';
 
 /** When every example's snapshot was taken. */
@@ -11,7 +12,10 @@ export const EXAMPLE_INSTANT = '2026-11-24T12:00:00Z' as Instant;
 
 const registry = new Map<string, AnyResource>(resources.map((resource) => [resource.kind, resource]));
 
-/** The first example of every kind that this one lives in, fitted to the model's own ids by address. */
+/**
+ * An example of every kind that this one lives in, fitted to the model's own ids by address: the first one that can have
+ * it (a configuration without private networking has no endpoints), or else the first.
+ */
 export function parentsOf(resource: AnyResource, model: unknown): readonly SeedModel[] {
   const parents: SeedModel[] = [];
   let current: AnyResource | undefined = resource;
@@ -19,7 +23,9 @@ export function parentsOf(resource: AnyResource, model: unknown): readonly SeedM
   while (current && current.parentKind !== null && address !== null) {
     const parent: AnyResource | undefined = registry.get(current.parentKind);
     if (!parent) break;
-    const found: unknown = parent.examples.find((example: unknown) => parent.address(example) === address);
+    const { read } = current;
+    const here: readonly unknown[] = parent.examples.filter((example: unknown) => parent.address(example) === address);
+    const found = here.find((example) => read.calls(example as never, exampleIds.orgId).length > 0) ?? here[0];
     if (found === undefined) throw new Error(`${resource.kind}: no example of ${parent.kind} at ${address}`);
     parents.unshift({ kind: parent.kind, model: found });
     address = parent.parent(found);

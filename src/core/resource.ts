@@ -95,6 +95,8 @@ export interface TerraformDialect<M> {
    * `difference`: for an existing one only the changed attributes are shown, for the user's own block.
    */
   readonly mode: 'whole' | 'difference';
+  /** True where it is a part of another kind's block (`difference`): even a new one is put into the user's own block. */
+  readonly isPart?: true;
   /** A short name for the block, from the model. */
   name(model: M): string;
   /** Every attribute that we know. In `difference` mode the caller keeps only what changed. */

@@ -70,7 +70,12 @@ export const KINDS_THAT_EXPIRE: readonly Kind[] = [
   'identity-provider',
   'organization-user',
   'cluster',
+  'support-access-grant',
   'federation-settings',
+  'mcp-configuration',
+  'mcp-configuration-secret',
+  'project-mcp-configuration',
+  'project-mcp-configuration-secret',
 ];
 
 /** Everything that ends, and every routine, each with its date. `since`: when the last review was. */
@@ -92,6 +97,14 @@ export function reviewOf(index: SnapshotIndex, profile: Profile, since: Instant)
         expiresAt,
         `A secret of service account "${model.name}" ends`,
         'make a new one, move its users, then remove the old one',
+      );
+  for (const kind of ['mcp-configuration-secret', 'project-mcp-configuration-secret'] as const)
+    for (const { address, model } of models(kind))
+      expiry(
+        address,
+        model.expiresAt,
+        `Secret ${model.id} of a remote MCP server ends`,
+        'make a new secret, then delete this one',
       );
   for (const { address, model } of models('database-user'))
     expiry(
@@ -126,20 +139,20 @@ export function reviewOf(index: SnapshotIndex, profile: Profile, since: Instant)
       });
   for (const { address, model } of models('organization-user'))
     expiry(address, model.invitationExpiresAt, `The invitation of ${model.username} ends`, 'nothing, or invite again');
-  for (const { address, model } of models('cluster')) {
+  for (const { address, model } of models('support-access-grant'))
     expiry(
       `${address}/support`,
-      model.employeeAccessGrant?.expirationTime,
-      `The grant for MongoDB support on cluster ${model.name} ends`,
+      model.expirationTime,
+      `The grant for MongoDB support on cluster ${model.clusterName} ends`,
       'nothing',
     );
+  for (const { address, model } of models('cluster'))
     expiry(
       `${address}/fcv`,
       model.featureCompatibilityVersionExpirationDate,
       `The pinned feature compatibility version of cluster ${model.name} ends`,
       'unpin it when the clients are ready',
     );
-  }
   for (const { control, address, expires, owner } of profile.waivers)
     expiry(
       `waiver/${control}/${address}`,

@@ -1,4 +1,5 @@
 import type { Change } from '../core/change.ts';
+import { addressSetOf, difference, isEmpty } from '../core/cidr.ts';
 import { addSeconds, type Instant } from '../core/instant.ts';
 import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
@@ -38,6 +39,16 @@ export default function credentials(change: Change, { before }: HazardContext): 
       case 'service-account-assignment': {
         const { name, clientId, roles } = change.before as ModelOf<'service-account-assignment'>;
         return hazard(`The service account "${name}" (${clientId}) loses ${roles.join(', ')} in the project.`);
+      }
+      case 'mcp-configuration':
+      case 'project-mcp-configuration': {
+        const { name } = change.before as ModelOf<'mcp-configuration'>;
+        return hazard(`Whatever calls the remote MCP server "${name}" fails from then on: its secrets go with it.`);
+      }
+      case 'mcp-configuration-secret':
+      case 'project-mcp-configuration-secret': {
+        const { id, expiresAt } = change.before as ModelOf<'mcp-configuration-secret'>;
+        return hazard(`Whatever uses the MCP secret ${id}, good until ${expiresAt}, fails from then on.`);
       }
       case 'identity-provider':
         return hazard('Whoever signs in through this identity provider cannot any more.');
@@ -110,6 +121,17 @@ export default function credentials(change: Change, { before }: HazardContext): 
           `Without an access list of its own, each of these stops working: ${without.map(({ name }) => name).join(', ')}.`,
         );
   }
+  if (change.kind === 'mcp-configuration' || change.kind === 'project-mcp-configuration') {
+    const now = change.before as ModelOf<'mcp-configuration'>;
+    const then = change.after as ModelOf<'mcp-configuration'>;
+    const lost = now.roles.filter((role) => !then.roles.includes(role));
+    return [
+      ...(lost.length === 0 ? [] : hazard(`The remote MCP server "${then.name}" loses ${lost.join(', ')}.`)),
+      ...(isNarrower(now.ipAccessList, then.ipAccessList)
+        ? hazard(`The remote MCP server "${then.name}" answers to ${then.ipAccessList.join(', ')} only.`)
+        : []),
+    ];
+  }
   const lost = takenFrom(change, 'roles').length > 0;
   if (!lost) return [];
   switch (change.kind) {
@@ -140,4 +162,10 @@ function secretLost(secret: ModelOf<'service-account-secret'>, now: Instant): re
       ? `The secret of ${clientId} that was made on ${day(createdAt)} and never used is of no use any more: whoever keeps it for later fails.`
       : `Whatever uses the secret of ${clientId} that was last used on ${day(lastUsedAt)} fails from then on.`,
   ];
+}
+
+/** True where somebody who may call now may not any more. An empty list is taken to admit everybody. */
+function isNarrower(before: readonly string[], after: readonly string[]): boolean {
+  if (after.length === 0) return false;
+  return before.length === 0 || !isEmpty(difference(addressSetOf(before), addressSetOf(after)));
 }

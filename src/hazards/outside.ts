@@ -12,10 +12,16 @@ export default function outside(change: Change): readonly Hazard[] {
       return hazard(
         'Atlas must be able to use the key at all times: when it is disabled or its permission is taken away, the clusters that use it are shut down.',
       );
+    case 'encryption-at-rest-private-endpoint':
+      // page "Azure Key Vault over private endpoints": AWS needs nobody's consent.
+      return (change.after as ModelOf<'encryption-at-rest-private-endpoint'>).provider === 'AZURE'
+        ? hazard('The owner of the key vault has to approve the connection before it carries anything.')
+        : [];
     case 'network-peering':
       return hazard('The owner of the other network has to accept the connection and add routes.');
+    case 'data-federation-endpoint':
     case 'private-endpoint':
-      return hazard('The endpoint has to exist in your own cloud account first.');
+      return change.type === 'create' ? hazard('The endpoint has to exist in your own cloud account first.') : [];
     case 'database-user-certificate':
       return hazard('The client has to be given the new certificate before the one that it uses ends.');
     case 'cloud-provider-access-role':

@@ -14,16 +14,19 @@ import clusterProcessArguments from './cluster-process-arguments/index.ts';
 import connectedOrganization from './connected-organization/index.ts';
 import customDatabaseRole from './custom-database-role/index.ts';
 import customDns from './custom-dns/index.ts';
+import dataFederationEndpoint from './data-federation-endpoint/index.ts';
 import databaseUser from './database-user/index.ts';
 import databaseUserCertificate from './database-user-certificate/index.ts';
 import delegationSettings from './delegation-settings/index.ts';
 import encryptionAtRest from './encryption-at-rest/index.ts';
+import encryptionAtRestPrivateEndpoint from './encryption-at-rest-private-endpoint/index.ts';
 import federationSettings from './federation-settings/index.ts';
 import flexCluster from './flex-cluster/index.ts';
 import identityProvider from './identity-provider/index.ts';
 import logIntegration from './log-integration/index.ts';
 import maintenanceWindow from './maintenance-window/index.ts';
 import mcpConfiguration from './mcp-configuration/index.ts';
+import mcpConfigurationSecret from './mcp-configuration-secret/index.ts';
 import networkContainer from './network-container/index.ts';
 import networkPeering from './network-peering/index.ts';
 import organization from './organization/index.ts';
@@ -34,7 +37,9 @@ import privateEndpointRegionalMode from './private-endpoint-regional-mode/index.
 import privateEndpointService from './private-endpoint-service/index.ts';
 import project from './project/index.ts';
 import projectIpAccessList from './project-ip-access-list/index.ts';
+import projectLimit from './project-limit/index.ts';
 import projectMcpConfiguration from './project-mcp-configuration/index.ts';
+import projectMcpConfigurationSecret from './project-mcp-configuration-secret/index.ts';
 import projectSettings from './project-settings/index.ts';
 import projectUser from './project-user/index.ts';
 import pushLogExport from './push-log-export/index.ts';
@@ -45,6 +50,7 @@ import serviceAccountAccessListEntry from './service-account-access-list-entry/i
 import serviceAccountAssignment from './service-account-assignment/index.ts';
 import serviceAccountSecret from './service-account-secret/index.ts';
 import snapshotExportBucket from './snapshot-export-bucket/index.ts';
+import supportAccessGrant from './support-access-grant/index.ts';
 import team from './team/index.ts';
 import teamAssignment from './team-assignment/index.ts';
 import thirdPartyIntegration from './third-party-integration/index.ts';
@@ -62,16 +68,19 @@ import type { ClusterProcessArguments } from './cluster-process-arguments/model.
 import type { ConnectedOrganization } from './connected-organization/model.ts';
 import type { CustomDatabaseRole } from './custom-database-role/model.ts';
 import type { CustomDns } from './custom-dns/model.ts';
+import type { DataFederationEndpoint } from './data-federation-endpoint/model.ts';
 import type { DatabaseUser } from './database-user/model.ts';
 import type { DatabaseUserCertificate } from './database-user-certificate/model.ts';
 import type { DelegationSettings } from './delegation-settings/model.ts';
 import type { EncryptionAtRest } from './encryption-at-rest/model.ts';
+import type { EncryptionAtRestPrivateEndpoint } from './encryption-at-rest-private-endpoint/model.ts';
 import type { FederationSettings } from './federation-settings/model.ts';
 import type { FlexCluster } from './flex-cluster/model.ts';
 import type { IdentityProvider } from './identity-provider/model.ts';
 import type { LogIntegration } from './log-integration/model.ts';
 import type { MaintenanceWindow } from './maintenance-window/model.ts';
 import type { McpConfiguration } from './mcp-configuration/model.ts';
+import type { McpConfigurationSecret } from './mcp-configuration-secret/model.ts';
 import type { NetworkContainer } from './network-container/model.ts';
 import type { NetworkPeering } from './network-peering/model.ts';
 import type { Organization } from './organization/model.ts';
@@ -82,7 +91,9 @@ import type { PrivateEndpointRegionalMode } from './private-endpoint-regional-mo
 import type { PrivateEndpointService } from './private-endpoint-service/model.ts';
 import type { Project } from './project/model.ts';
 import type { ProjectIpAccessListEntry } from './project-ip-access-list/model.ts';
+import type { ProjectLimit } from './project-limit/model.ts';
 import type { ProjectMcpConfiguration } from './project-mcp-configuration/model.ts';
+import type { ProjectMcpConfigurationSecret } from './project-mcp-configuration-secret/model.ts';
 import type { ProjectSettings } from './project-settings/model.ts';
 import type { ProjectUser } from './project-user/model.ts';
 import type { PushLogExport } from './push-log-export/model.ts';
@@ -93,6 +104,7 @@ import type { ServiceAccountAccessListEntry } from './service-account-access-lis
 import type { ServiceAccountAssignment } from './service-account-assignment/model.ts';
 import type { ServiceAccountSecret } from './service-account-secret/model.ts';
 import type { SnapshotExportBucket } from './snapshot-export-bucket/model.ts';
+import type { SupportAccessGrant } from './support-access-grant/model.ts';
 import type { Team } from './team/model.ts';
 import type { TeamAssignment } from './team-assignment/model.ts';
 import type { ThirdPartyIntegration } from './third-party-integration/model.ts';
@@ -113,16 +125,19 @@ declare module '../core/resource.ts' {
     'connected-organization': ConnectedOrganization;
     'custom-database-role': CustomDatabaseRole;
     'custom-dns': CustomDns;
+    'data-federation-endpoint': DataFederationEndpoint;
     'database-user': DatabaseUser;
     'database-user-certificate': DatabaseUserCertificate;
     'delegation-settings': DelegationSettings;
     'encryption-at-rest': EncryptionAtRest;
+    'encryption-at-rest-private-endpoint': EncryptionAtRestPrivateEndpoint;
     'federation-settings': FederationSettings;
     'flex-cluster': FlexCluster;
     'identity-provider': IdentityProvider;
     'log-integration': LogIntegration;
     'maintenance-window': MaintenanceWindow;
     'mcp-configuration': McpConfiguration;
+    'mcp-configuration-secret': McpConfigurationSecret;
     'network-container': NetworkContainer;
     'network-peering': NetworkPeering;
     'organization': Organization;
@@ -133,7 +148,9 @@ declare module '../core/resource.ts' {
     'private-endpoint-service': PrivateEndpointService;
     'project': Project;
     'project-ip-access-list': ProjectIpAccessListEntry;
+    'project-limit': ProjectLimit;
     'project-mcp-configuration': ProjectMcpConfiguration;
+    'project-mcp-configuration-secret': ProjectMcpConfigurationSecret;
     'project-settings': ProjectSettings;
     'project-user': ProjectUser;
     'push-log-export': PushLogExport;
@@ -144,6 +161,7 @@ declare module '../core/resource.ts' {
     'service-account-assignment': ServiceAccountAssignment;
     'service-account-secret': ServiceAccountSecret;
     'snapshot-export-bucket': SnapshotExportBucket;
+    'support-access-grant': SupportAccessGrant;
     'team': Team;
     'team-assignment': TeamAssignment;
     'third-party-integration': ThirdPartyIntegration;
@@ -166,16 +184,19 @@ export const resources: readonly AnyResource[] = [
   connectedOrganization,
   customDatabaseRole,
   customDns,
+  dataFederationEndpoint,
   databaseUser,
   databaseUserCertificate,
   delegationSettings,
   encryptionAtRest,
+  encryptionAtRestPrivateEndpoint,
   federationSettings,
   flexCluster,
   identityProvider,
   logIntegration,
   maintenanceWindow,
   mcpConfiguration,
+  mcpConfigurationSecret,
   networkContainer,
   networkPeering,
   organization,
@@ -186,7 +207,9 @@ export const resources: readonly AnyResource[] = [
   privateEndpointService,
   project,
   projectIpAccessList,
+  projectLimit,
   projectMcpConfiguration,
+  projectMcpConfigurationSecret,
   projectSettings,
   projectUser,
   pushLogExport,
@@ -197,6 +220,7 @@ export const resources: readonly AnyResource[] = [
   serviceAccountAssignment,
   serviceAccountSecret,
   snapshotExportBucket,
+  supportAccessGrant,
   team,
   teamAssignment,
   thirdPartyIntegration,

@@ -307,7 +307,12 @@ async function readAll(
 ): Promise<readonly unknown[]> {
   const model = afterOf(change);
   const path = resource.parentPath(model) ?? [];
-  const parent = resource.write?.beside?.(model) ?? { ...(model as object), id: path.at(-1), orgId: path[0] };
+  const parent = resource.write?.beside?.(model) ?? {
+    ...(model as object),
+    id: path.at(-1),
+    orgId: path[0],
+    projectId: path[0],
+  };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

@@ -25,9 +25,11 @@ export function renderTerraform(
       continue;
     }
     if (change.type === 'delete') {
-      const importId = dialect.importId(change.before);
+      const where = dialect.isPart
+        ? `take it out of your own ${dialect.type}`
+        : `delete its block where Terraform manages it (import id ${dialect.importId(change.before) ?? 'none'})`;
       remarks.push(
-        `${id}: remove ${change.address}: delete its block where Terraform manages it (import id ${importId ?? 'none'}); what Terraform does not manage it cannot remove: use the api dialect.`,
+        `${id}: remove ${change.address}: ${where}; what Terraform does not manage it cannot remove: use the api dialect.`,
       );
       continue;
     }
@@ -38,7 +40,8 @@ export function renderTerraform(
     const parts = renderParts(id, change, dialect);
     remarks.push(...parts.remarks);
     if (change.type === 'create') {
-      blocks.push({ comment: [`${id}: ${change.address}`], type: 'resource', labels, body: whole });
+      const place = dialect.isPart ? ['A part of another resource: put it into your own block.'] : [];
+      blocks.push({ comment: [`${id}: ${change.address}`, ...place], type: 'resource', labels, body: whole });
       if (registry.get(change.kind)?.write?.yieldsSecrets !== undefined)
         remarks.push(`${id}: Terraform keeps the new secret in its state: whoever may read the state has it.`);
     } else if (parts.seen > 0 && sameJson(dialect.toHcl(change.before), whole)) {

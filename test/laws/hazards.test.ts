@@ -192,6 +192,61 @@ const CASES: readonly (readonly [
   ],
   ['an alert that is turned on', update('alert-configuration', { enabled: false }, { enabled: true }), []],
   [
+    'a remote MCP server that loses a role',
+    update('mcp-configuration', { roles: ['ORG_OWNER', 'ORG_READ_ONLY'] }, { roles: ['ORG_READ_ONLY'] }),
+    ['disables-credentials'],
+  ],
+  [
+    'a remote MCP server that gains a role, and a second range',
+    update(
+      'project-mcp-configuration',
+      { roles: [], ipAccessList: ['192.0.2.0/25'] },
+      { roles: ['GROUP_READ_ONLY'], ipAccessList: ['192.0.2.0/24'] },
+    ),
+    [],
+  ],
+  [
+    'a first range of a remote MCP server',
+    update('project-mcp-configuration', { ipAccessList: [] }, { ipAccessList: ['192.0.2.0/24'] }),
+    ['disables-credentials'],
+  ],
+  [
+    'a remote MCP server removed',
+    kind('mcp-configuration').delete(example('mcp-configuration')),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
+    'a secret of a remote MCP server removed',
+    kind('project-mcp-configuration-secret').delete(example('project-mcp-configuration-secret')),
+    ['disables-credentials', 'irreversible'],
+  ],
+  [
+    'a private endpoint of Data Federation',
+    kind('data-federation-endpoint').create(example('data-federation-endpoint')),
+    ['depends-on-outside'],
+  ],
+  ['a comment on it', update('data-federation-endpoint', {}, { comment: 'readers' }), []],
+  [
+    'a private endpoint of Data Federation removed',
+    kind('data-federation-endpoint').delete(example('data-federation-endpoint')),
+    ['cuts-off-client'],
+  ],
+  [
+    'a private endpoint to a key at AWS',
+    kind('encryption-at-rest-private-endpoint').create(example('encryption-at-rest-private-endpoint')),
+    [],
+  ],
+  [
+    'a private endpoint to a key at Azure',
+    kind('encryption-at-rest-private-endpoint').create(kind('encryption-at-rest-private-endpoint').examples[2]),
+    ['depends-on-outside'],
+  ],
+  [
+    'a private endpoint to a key removed',
+    kind('encryption-at-rest-private-endpoint').delete(example('encryption-at-rest-private-endpoint')),
+    ['cuts-off-client'],
+  ],
+  [
     'a first API access list entry',
     kind('api-key-access-list-entry').create(example('api-key-access-list-entry')),
     ['cuts-off-us'],

@@ -128,7 +128,8 @@ interface CliOperation {
   readonly tag: string;
   readonly short: string;
   readonly versions: readonly string[];
-  readonly url: string;
+  /** Left out of the map for a few operations. */
+  readonly url?: string;
   readonly verb: string;
 }
 
@@ -140,7 +141,7 @@ const WITHOUT_PAGE: ReadonlySet<string> = new Set([
 ]);
 
 /** The command that the CLI makes of an operation of its map: the tag in camel case, the short name, a flag per path parameter. */
-function commandFromMap(id: string, { tag, short, url, verb }: CliOperation): readonly [string, CliCommand] {
+function commandFromMap(id: string, { tag, short, url = '', verb }: CliOperation): readonly [string, CliCommand] {
   const words = tag.split(/[^A-Za-z]+/);
   const group = words.map((word, at) => (at === 0 ? word.toLowerCase() : word)).join('');
   const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => `--${name}`);
@@ -193,8 +194,9 @@ describeShared('Atlas CLI commands', ['data/atlas-cli-flags.json', 'data/atlas-c
               .join('-'),
           );
           expect(versions, call.operation.id).toContain(given.get('--version'));
-          // The path that the CLI makes of its flags is the path of the call.
-          const path = operation?.url.replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
+          // The path that the CLI makes of its flags is the path of the call. The map at hand leaves out the addresses of a few
+          // operations (createOrgMcpConfig); there the law of conformance holds our own path to Atlas's specification.
+          const path = (operation?.url ?? call.operation.path).replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
             encodeURIComponent(given.get(`--${parameter}`) ?? 'missing'),
           );
           expect(path).toBe(call.path);

@@ -2,14 +2,20 @@ import { defineControl, failOrPass } from '../../core/control.ts';
 import { addSeconds, type Instant } from '../../core/instant.ts';
 import cluster from '../../resources/cluster/index.ts';
 import type { Cluster } from '../../resources/cluster/model.ts';
+import supportAccessGrant from '../../resources/support-access-grant/index.ts';
+import type { SupportAccessGrant } from '../../resources/support-access-grant/model.ts';
 
 const SECONDS_PER_HOUR = 3600;
 
-const closed: Cluster = { ...(cluster.examples[0] as Cluster), employeeAccessGrant: null };
-const until = (expirationTime: string): Cluster => ({
-  ...closed,
-  employeeAccessGrant: { grantType: 'CLUSTER_INFRASTRUCTURE', expirationTime: expirationTime as Instant },
-});
+const [payments, other] = cluster.examples as readonly [Cluster, Cluster];
+const grant = supportAccessGrant.examples[0] as SupportAccessGrant;
+const until = (expirationTime: string): SupportAccessGrant => ({ ...grant, expirationTime: expirationTime as Instant });
+
+/** Grants that outlast what a support case needs. */
+function lasting(grants: readonly SupportAccessGrant[], now: Instant, maximumHours: unknown) {
+  const latest = addSeconds(now, (maximumHours as number) * SECONDS_PER_HOUR);
+  return grants.filter(({ expirationTime }) => expirationTime > latest);
+}
 
 export default defineControl({
   id: 'organization-policy/no-lasting-support-access',
@@ -24,7 +30,7 @@ export default defineControl({
     'A grant lets people outside of your organization reach the infrastructure of a cluster, its logs, or its data. It belongs to one support ' +
     'case; a grant that lasts longer is still there when nobody remembers why.',
   sources: [
-    'getGroupCluster',
+    'listGroupClusters',
     'revokeGroupClusterMongoDbEmployeeAccess',
     'https://www.mongodb.com/docs/atlas/security-restrict-support-access/',
   ],
@@ -37,47 +43,45 @@ export default defineControl({
     'ism:ISM-1073',
     'ism:ISM-1395',
   ],
-  reads: ['cluster'],
+  reads: ['support-access-grant'],
   options: { maximumHours: 24 },
-  evaluate({ cluster: all }, { now, options }) {
-    const latest = addSeconds(now, (options.maximumHours as number) * SECONDS_PER_HOUR);
+  evaluate({ 'support-access-grant': grants }, { now, options }) {
     return failOrPass(
-      all.flatMap((each) => {
-        const grant = each.employeeAccessGrant;
-        if (grant === null || grant.expirationTime <= latest) return [];
-        const because = `MongoDB support staff may reach cluster ${each.name} (${grant.grantType}) until ${grant.expirationTime}.`;
-        return [{ at: cluster.address(each), because }];
-      }),
+      lasting(grants, now, options.maximumHours).map((each) => ({
+        at: supportAccessGrant.address(each),
+        because: `MongoDB support staff may reach cluster ${each.clusterName} (${each.grantType}) until ${each.expirationTime}.`,
+      })),
     );
   },
-  remedy({ cluster: all }, { now, options }) {
-    const latest = addSeconds(now, (options.maximumHours as number) * SECONDS_PER_HOUR);
+  remedy({ 'support-access-grant': grants }, { now, options }) {
     return {
       type: 'changes',
-      changes: all
-        .filter(
-          ({ employeeAccessGrant }) => employeeAccessGrant !== null && employeeAccessGrant.expirationTime > latest,
-        )
-        .map((each) =>
-          cluster.update(each, { employeeAccessGrant: null }, 'Ends the grant; a new one can be made for one case.'),
-        ),
+      changes: lasting(grants, now, options.maximumHours).map((each) =>
+        supportAccessGrant.delete(each, 'Ends the grant; a new one can be made for one case.'),
+      ),
     };
   },
   examples: {
     pass: [
-      { name: 'no grant', resources: { cluster: [closed] } },
-      { name: 'a grant of one day', resources: { cluster: [until('2026-11-25T12:00:00Z')] } },
-      { name: 'a grant that is over', resources: { cluster: [until('2026-11-01T00:00:00Z')] } },
+      { name: 'no grant', resources: {} },
+      { name: 'a grant of one day', resources: { 'support-access-grant': [until('2026-11-25T12:00:00Z')] } },
+      { name: 'a grant that is over', resources: { 'support-access-grant': [until('2026-11-01T00:00:00Z')] } },
     ],
     fail: [
-      { name: 'a second more than a day', resources: { cluster: [until('2026-11-25T12:00:01Z')] } },
+      { name: 'a second more than a day', resources: { 'support-access-grant': [until('2026-11-25T12:00:01Z')] } },
       {
-        name: 'a year, beside a cluster without',
-        resources: { cluster: [until('2027-11-24T12:00:00Z'), { ...closed, name: 'other' }] },
+        name: 'a year, beside a cluster with a grant of one day',
+        resources: {
+          cluster: [payments, other],
+          'support-access-grant': [
+            until('2027-11-24T12:00:00Z'),
+            { ...until('2026-11-25T12:00:00Z'), clusterName: other.name },
+          ],
+        },
       },
       {
         name: 'less is allowed',
-        resources: { cluster: [until('2026-11-24T20:00:00Z')] },
+        resources: { 'support-access-grant': [until('2026-11-24T20:00:00Z')] },
         profile: { controls: { 'organization-policy/no-lasting-support-access': { maximumHours: 4 } } },
       },
     ],

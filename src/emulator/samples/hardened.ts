@@ -82,6 +82,15 @@ function soundProject(name: string, instanceSize: string, network: string): read
       enabledForSearchNodes: true,
       valid: { awsKms: true, azureKeyVault: null, googleCloudKms: null },
     }),
+    part('encryption-at-rest-private-endpoint', {
+      projectId: id,
+      provider: 'AWS',
+      region: 'EU_WEST_1',
+      id: sampleId('key endpoint', id),
+      state: 'active',
+      connectionName: `vpce-0${sampleId('key endpoint', id).slice(-16)}`,
+      error: null,
+    }),
     cluster(id, 'ledger', IRELAND, instanceSize, {
       backupEnabled: true,
       pitEnabled: true,

@@ -152,7 +152,6 @@ export function cluster(
       privateSrv: null,
       privateEndpoints: [],
     },
-    employeeAccessGrant: null,
     tags: [],
     ...changes,
   });

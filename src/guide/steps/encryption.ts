@@ -30,7 +30,7 @@ export default defineStep({
         'encryption/key-service-over-private-network',
         'encryption/key-service-without-static-credentials',
       ],
-      kinds: ['encryption-at-rest'],
+      kinds: ['encryption-at-rest', 'encryption-at-rest-private-endpoint'],
       dependsOn: ['cloud-provider-access/roles'],
       notOn: { tiers: ['free', 'flex'], because: 'Own keys need a dedicated cluster.' },
       pages: ['security-kms-encryption/'],

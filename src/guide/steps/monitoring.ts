@@ -74,7 +74,7 @@ export default defineStep({
       atlas: 'Lets its staff in after a grant alone, where the organization asks for that.',
       yours: 'Ask for it, and grant 24 hours per cluster when a case needs it.',
       controls: ['organization-policy/support-access-restricted', 'organization-policy/no-lasting-support-access'],
-      kinds: ['organization-settings'],
+      kinds: ['organization-settings', 'support-access-grant'],
       pages: ['security-restrict-support-access/'],
     },
     {

@@ -53,7 +53,12 @@ export default defineStep({
         'network/private-path-to-production',
         'network/no-public-path-beside-private-endpoint',
       ],
-      kinds: ['private-endpoint-service', 'private-endpoint', 'private-endpoint-regional-mode'],
+      kinds: [
+        'private-endpoint-service',
+        'private-endpoint',
+        'private-endpoint-regional-mode',
+        'data-federation-endpoint',
+      ],
       notOn: { tiers: ['free', 'flex'], because: 'Free and flex clusters have no private endpoints.' },
       byHand: ['Connection strings change with a private endpoint: take those that Atlas shows for it.'],
       pages: ['security-private-endpoint/'],

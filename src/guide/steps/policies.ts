@@ -54,7 +54,13 @@ export default defineStep({
         'organization-policy/no-stream-across-projects',
         'organization-policy/data-explorer-disabled',
       ],
-      kinds: ['organization-settings', 'project-settings', 'delegation-settings'],
+      kinds: [
+        'organization-settings',
+        'project-settings',
+        'delegation-settings',
+        'mcp-configuration',
+        'project-mcp-configuration',
+      ],
       pages: ['manage-organization-settings/'],
     },
     {

@@ -6,14 +6,8 @@ import { isObject, sameJson } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite, SettleState } from '../../core/resource.ts';
 import { buckets, links } from '../contract.ts';
 import type { Project } from '../project/model.ts';
-import {
-  type Cluster,
-  type ClusterNodes,
-  type ClusterRegion,
-  type ClusterShard,
-  cloudProvider,
-  type EmployeeAccessGrant,
-} from './model.ts';
+import { supportAccessGrantType as grantType } from '../support-access-grant/model.ts';
+import { type Cluster, type ClusterNodes, type ClusterRegion, type ClusterShard, cloudProvider } from './model.ts';
 
 const tag = z.strictObject({ key: z.string(), value: z.string() });
 
@@ -75,11 +69,6 @@ const advancedConfiguration = z.strictObject({
 });
 // Recorded in lower case, though Atlas's contract writes upper case.
 const readPreference = z.enum(['primary', 'secondary', 'analytics']);
-const grantType = z.enum([
-  'CLUSTER_DATABASE_LOGS',
-  'CLUSTER_INFRASTRUCTURE',
-  'CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA',
-]);
 const stateName = z.enum(['CREATING', 'IDLE', 'UPDATING', 'REPAIRING', 'DELETING']);
 
 const settings = {
@@ -275,28 +264,6 @@ export const operations = {
     shape: 'object',
     response: z.strictObject({ autoScalingMode: z.enum(['CLUSTER_WIDE_SCALING', 'INDEPENDENT_SHARD_SCALING']) }),
   },
-  grantEmployeeAccess: {
-    ...base,
-    version: '2024-08-05',
-    id: 'grantGroupClusterMongoDbEmployeeAccess',
-    method: 'POST',
-    path: `${single}:grantMongoDBEmployeeAccess`,
-    // Atlas names the role Project Support Access Manager, which has no name in its API; owners have it.
-    role: 'GROUP_OWNER',
-    success: 204,
-    shape: 'none',
-    request: z.strictObject({ expirationTime: z.string(), grantType }),
-  },
-  revokeEmployeeAccess: {
-    ...base,
-    version: '2024-08-05',
-    id: 'revokeGroupClusterMongoDbEmployeeAccess',
-    method: 'POST',
-    path: `${single}:revokeMongoDBEmployeeAccess`,
-    role: 'GROUP_OWNER',
-    success: 204,
-    shape: 'none',
-  },
   pinFeatureCompatibilityVersion: {
     ...base,
     version: '2024-05-30',
@@ -358,7 +325,6 @@ const readable = z.looseObject({
   featureCompatibilityVersion: text,
   featureCompatibilityVersionExpirationDate: text,
   id: text,
-  mongoDBEmployeeAccessGrant: z.looseObject({ expirationTime: z.string(), grantType }).nullish(),
   mongoDBMajorVersion: text,
   mongoDBVersion: text,
   name: z.string(),
@@ -433,14 +399,6 @@ function readPreferenceOf(given: string | null | undefined): Cluster['biConnecto
   return readPreference.parse((given ?? 'secondary').toLowerCase());
 }
 
-function grantOf(given: Readable['mongoDBEmployeeAccessGrant']): EmployeeAccessGrant | null {
-  if (given === null || given === undefined) return null;
-  return {
-    grantType: given.grantType,
-    expirationTime: readInstant('mongoDBEmployeeAccessGrant.expirationTime', given.expirationTime),
-  };
-}
-
 /** A wire cluster, of any version, as our model. */
 export function fromWire(item: unknown, projectId: string): Cluster {
   const cluster = readable.parse(item);
@@ -489,7 +447,6 @@ export function fromWire(item: unknown, projectId: string): Cluster {
         })),
       })),
     },
-    employeeAccessGrant: grantOf(cluster.mongoDBEmployeeAccessGrant),
     tags: [...(cluster.tags ?? [])]
       .map(({ key, value }) => ({ key, value }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
@@ -581,26 +538,12 @@ function difference(before: Cluster, after: Cluster): Record<string, Body> {
   };
 }
 
-function actions({ before, after }: UpdateChange<Cluster>): readonly ApiCall[] {
-  const calls: ApiCall[] = [];
-  const { employeeAccessGrant: grant, featureCompatibilityVersionExpirationDate: pinnedUntil } = after;
-  if (!sameJson(before.employeeAccessGrant, grant)) {
-    calls.push(
-      grant === null
-        ? callOf(operations.revokeEmployeeAccess, paths(after))
-        : callOf(operations.grantEmployeeAccess, paths(after), {
-            body: { grantType: grant.grantType, expirationTime: grant.expirationTime },
-          }),
-    );
-  }
-  if (before.featureCompatibilityVersionExpirationDate !== pinnedUntil) {
-    calls.push(
-      pinnedUntil === null
-        ? callOf(operations.unpinFeatureCompatibilityVersion, paths(after))
-        : callOf(operations.pinFeatureCompatibilityVersion, paths(after), { body: { expirationDate: pinnedUntil } }),
-    );
-  }
-  return calls;
+function pinning({ before, after }: UpdateChange<Cluster>): readonly ApiCall[] {
+  const pinnedUntil = after.featureCompatibilityVersionExpirationDate;
+  if (before.featureCompatibilityVersionExpirationDate === pinnedUntil) return [];
+  return pinnedUntil === null
+    ? [callOf(operations.unpinFeatureCompatibilityVersion, paths(after))]
+    : [callOf(operations.pinFeatureCompatibilityVersion, paths(after), { body: { expirationDate: pinnedUntil } })];
 }
 
 /** A paused cluster takes no change, and no call may change and pause at once (CANNOT_UPDATE_AND_PAUSE_CLUSTER). */
@@ -611,7 +554,7 @@ function update(change: UpdateChange<Cluster>): readonly ApiCall[] {
   return [
     ...(before.paused && !after.paused ? [patch({ paused: false })] : []),
     ...(Object.keys(body).length === 0 ? [] : [patch(body)]),
-    ...actions(change),
+    ...pinning(change),
     ...(!before.paused && after.paused ? [patch({ paused: true })] : []),
   ];
 }
@@ -635,8 +578,6 @@ export const write: ResourceWrite<Cluster> = {
     operations.get,
     operations.update,
     operations.delete,
-    operations.grantEmployeeAccess,
-    operations.revokeEmployeeAccess,
     operations.pinFeatureCompatibilityVersion,
     operations.unpinFeatureCompatibilityVersion,
   ],

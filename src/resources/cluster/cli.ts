@@ -4,9 +4,7 @@ import type { CliDialect } from '../../core/resource.ts';
 export const cli: CliDialect = {
   createGroupCluster: 'clusters createCluster',
   deleteGroupCluster: 'clusters deleteCluster',
-  grantGroupClusterMongoDbEmployeeAccess: 'clusters grantMongoEmployeeAccess',
   pinGroupClusterFeatureCompatibilityVersion: 'clusters pinFeatureCompatibilityVersion',
-  revokeGroupClusterMongoDbEmployeeAccess: 'clusters revokeMongoEmployeeAccess',
   unpinGroupClusterFeatureCompatibilityVersion: 'clusters unpinFeatureCompatibilityVersion',
   updateGroupCluster: 'clusters updateCluster',
 };

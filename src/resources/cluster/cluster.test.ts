@@ -246,17 +246,6 @@ describe('what Atlas refuses', () => {
   });
 });
 
-test('a permission for support staff ends by itself', async () => {
-  const here = world(payments);
-  const grant = { grantType: 'CLUSTER_INFRASTRUCTURE', expirationTime: '2026-11-25T12:00:00Z' };
-  expect((await here.send(named(operations.grantEmployeeAccess, 'payments', grant))).status).toBe(204);
-  expect(await get(here, 'payments')).toMatchObject({ mongoDBEmployeeAccessGrant: grant });
-  here.pass(86_400);
-  expect(await get(here, 'payments')).not.toHaveProperty('mongoDBEmployeeAccessGrant');
-  const past = await here.send(named(operations.grantEmployeeAccess, 'payments', grant));
-  expect(past).toMatchObject({ status: 400, body: { errorCode: 'EXPIRATION_DATE_IN_PAST' } });
-});
-
 test('a field that Atlas adds does not blind us', async () => {
   const here = world(payments);
   const read = resource.read.parse(

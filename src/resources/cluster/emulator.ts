@@ -6,8 +6,9 @@ import {
   type EmulatorSeeding,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds, parseInstant } from '../../core/instant.ts';
+import { addSeconds } from '../../core/instant.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { actOnCluster, futureInstant, withoutField } from '../cluster-action.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
 import { accessHistoryRoute } from './access-history.ts';
 import { operations, shardsToWire } from './api.ts';
@@ -279,52 +280,13 @@ function remove(request: EmulatorRequest): EmulatorReply {
   return { status: 202, body: {} };
 }
 
-/** Sets or takes away a field by an action of its own (support access, pinned compatibility version). */
-function act(request: EmulatorRequest, change: (wire: JsonObject) => JsonObject | EmulatorReply): EmulatorReply {
-  const looked = lookUp(request);
-  if ('refused' in looked) return looked.refused;
-  const { document } = looked;
-  if (isTenant(document.wire)) {
-    return atlasError(
-      400,
-      'TENANT_CLUSTER_UPDATE_UNSUPPORTED',
-      'Cannot update a M0/M2/M5 cluster through the public API.',
-    );
-  }
-  const outcome = change(document.wire);
-  if (typeof outcome.status === 'number') return outcome as EmulatorReply;
-  request.store.put({ ...document, wire: outcome as JsonObject });
-  return { status: 204 };
-}
-
-function future(request: EmulatorRequest, field: string): string | EmulatorReply {
-  const given = String((request.body as JsonObject | undefined)?.[field]);
-  const until = parseInstant(given);
-  if (until === undefined) {
-    return atlasError(400, 'INVALID_DATE_FORMAT', `An invalid date value ${given} was specified.`, [given]);
-  }
-  return until > request.now
-    ? until
-    : atlasError(400, 'EXPIRATION_DATE_IN_PAST', 'The specified expiration date must be in the future.');
-}
-
-function grant(request: EmulatorRequest): EmulatorReply {
-  const expirationTime = future(request, 'expirationTime');
-  if (typeof expirationTime !== 'string') return expirationTime;
-  const { grantType } = request.body as JsonObject;
-  return act(request, (wire) => ({ ...wire, mongoDBEmployeeAccessGrant: { expirationTime, grantType } }));
-}
-
 /** Without a date Atlas pins for as long as it may; the date that it then shows is unconfirmed: four weeks here. */
 function pin(request: EmulatorRequest): EmulatorReply {
   const asked = (request.body as JsonObject | undefined)?.expirationDate;
-  const until = asked === undefined ? addSeconds(request.now, 28 * 86_400) : future(request, 'expirationDate');
+  const until = asked === undefined ? addSeconds(request.now, 28 * 86_400) : futureInstant(request, 'expirationDate');
   if (typeof until !== 'string') return until;
-  return act(request, (wire) => ({ ...wire, featureCompatibilityVersionExpirationDate: until }));
+  return actOnCluster(request, (wire) => ({ ...wire, featureCompatibilityVersionExpirationDate: until }));
 }
-
-const drop = (field: string) => (wire: JsonObject) =>
-  Object.fromEntries(Object.entries(wire).filter(([name]) => name !== field));
 
 export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
@@ -365,15 +327,11 @@ export const emulator: EmulatorBehaviour<Cluster> = {
         return { status: 200, body: { autoScalingMode: hiddenOf(looked.document).autoScalingMode } };
       },
     },
-    { operation: operations.grantEmployeeAccess, handle: grant },
-    {
-      operation: operations.revokeEmployeeAccess,
-      handle: (request) => act(request, drop('mongoDBEmployeeAccessGrant')),
-    },
     { operation: operations.pinFeatureCompatibilityVersion, handle: pin },
     {
       operation: operations.unpinFeatureCompatibilityVersion,
-      handle: (request) => act(request, drop('featureCompatibilityVersionExpirationDate')),
+      handle: (request) =>
+        actOnCluster(request, (wire) => withoutField(wire, 'featureCompatibilityVersionExpirationDate')),
     },
   ],
   seed,
@@ -412,7 +370,7 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
   const fresh = newWire(body, { groupId: model.projectId, createDate: model.createDate }, shards, making);
   const known = /\.(\w+\.mongodb[\w-]*\.net)/.exec(model.connectionStrings.standardSrv ?? '')?.[1];
   const domain = known ?? `${making.letters(6)}.mongodb.net`;
-  const { employeeAccessGrant, featureCompatibilityVersionExpirationDate } = model;
+  const { featureCompatibilityVersionExpirationDate } = model;
   const running = seededStrings(model, connectionStringsOf(fresh, domain, true, making));
   // Recorded: a new cluster has no addresses before its first IDLE, also while it is UPDATING.
   const isNew = ['CREATING', 'UPDATING'].includes(model.stateName) && model.connectionStrings.standard === null;
@@ -422,7 +380,6 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
     connectionStrings: isNew ? seededStrings(model, connectionStringsOf(fresh, domain, false, making)) : running,
     featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
     ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
-    ...(employeeAccessGrant === null ? {} : { mongoDBEmployeeAccessGrant: { ...employeeAccessGrant } }),
     mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
     paused: model.paused,
     stateName: model.stateName,

@@ -54,7 +54,6 @@ const payments: Cluster = {
     privateSrv: null,
     privateEndpoints: [],
   },
-  employeeAccessGrant: null,
   tags: [{ key: 'env', value: 'production' }],
 };
 
@@ -176,16 +175,6 @@ export default defineResource({
       after: { ...payments, tags: [] },
     },
     { before: { ...payments, paused: true }, after: { ...payments, terminationProtectionEnabled: true } },
-    {
-      before: {
-        ...payments,
-        employeeAccessGrant: {
-          grantType: 'CLUSTER_INFRASTRUCTURE',
-          expirationTime: '2026-12-01T00:00:00Z' as Instant,
-        },
-      },
-      after: payments,
-    },
     {
       before: payments,
       after: { ...payments, featureCompatibilityVersionExpirationDate: '2026-12-15T00:00:00Z' as Instant },

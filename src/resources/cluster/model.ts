@@ -54,18 +54,9 @@ export interface ClusterConnectionStrings {
   readonly privateEndpoints: readonly PrivateEndpointConnection[];
 }
 
-/** A permission for MongoDB's support staff to reach this cluster until an instant. */
-export interface EmployeeAccessGrant {
-  readonly grantType:
-    | 'CLUSTER_DATABASE_LOGS'
-    | 'CLUSTER_INFRASTRUCTURE'
-    | 'CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA';
-  readonly expirationTime: Instant;
-}
-
 /**
  * A dedicated (M10+) or free (M0) cluster, as security sees it. Flex clusters are a kind of their own; TLS, ciphers and
- * server-side JavaScript stand in the kind `cluster-process-arguments`.
+ * server-side JavaScript stand in the kind `cluster-process-arguments`, access of support staff in `support-access-grant`.
  */
 export interface Cluster {
   readonly projectId: string;
@@ -100,7 +91,6 @@ export interface Cluster {
   readonly biConnector: { readonly enabled: boolean; readonly readPreference: 'primary' | 'secondary' | 'analytics' };
   readonly rootCertType: string;
   readonly connectionStrings: ClusterConnectionStrings;
-  readonly employeeAccessGrant: EmployeeAccessGrant | null;
   /** Sorted by key. */
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
@@ -168,16 +158,6 @@ export const cluster: z.ZodType<Cluster> = z.strictObject({
       }),
     ),
   }),
-  employeeAccessGrant: z
-    .strictObject({
-      grantType: z.enum([
-        'CLUSTER_DATABASE_LOGS',
-        'CLUSTER_INFRASTRUCTURE',
-        'CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA',
-      ]),
-      expirationTime: instant,
-    })
-    .nullable(),
   tags: z.array(z.strictObject({ key: z.string(), value: z.string() })),
 });
 

@@ -109,12 +109,7 @@ export const terraform: TerraformDialect<Cluster> = {
       mongoDBVersion: base?.mongoDBVersion ?? '',
       featureCompatibilityVersion: base?.featureCompatibilityVersion ?? null,
       connectionStrings: base?.connectionStrings ?? read.connectionStrings,
-      employeeAccessGrant: base?.employeeAccessGrant ?? null,
     };
   },
   importId: ({ projectId, name }) => `${projectId}-${name}`,
-  cannot: (change) =>
-    change.type === 'update' && change.before.employeeAccessGrant !== change.after.employeeAccessGrant
-      ? 'Access for support staff is a resource of its own in Terraform: mongodbatlas_mongodb_employee_access_grant.'
-      : undefined,
 };

@@ -76,6 +76,14 @@ const google: EncryptionAtRest = {
   valid: { ...none.valid, googleCloudKms: true },
 };
 
+const privateAws: EncryptionAtRest = { ...aws, awsKms: { ...aws.awsKms, requirePrivateNetworking: true } };
+
+const privateAzure: EncryptionAtRest = {
+  ...azure,
+  projectId: exampleIds.otherProjectId,
+  azureKeyVault: { ...azure.azureKeyVault, requirePrivateNetworking: true },
+};
+
 /** The roles that the configuration uses, whichever the cloud. */
 function roleIdsOf({ awsKms, azureKeyVault, googleCloudKms }: EncryptionAtRest): readonly string[] {
   return [awsKms.roleId, azureKeyVault.roleId, googleCloudKms.roleId].filter((id) => id !== null);
@@ -99,13 +107,13 @@ export default defineResource({
   console: ui,
   terraform,
   emulator,
-  examples: [none, aws, azure, google],
+  examples: [none, aws, azure, google, privateAws, privateAzure],
   exampleUpdates: [
     { before: none, after: aws },
     { before: none, after: { ...aws, awsKms: { ...aws.awsKms, roleId: null, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } } },
     { before: none, after: azure },
     { before: none, after: google },
-    { before: aws, after: { ...aws, awsKms: { ...aws.awsKms, requirePrivateNetworking: true } } },
+    { before: aws, after: privateAws },
     { before: aws, after: { ...aws, enabledForSearchNodes: true } },
     { before: aws, after: none },
   ],

@@ -1,8 +1,11 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type McpConfiguration, mcpConfiguration } from './model.ts';
+import { ui } from './ui.ts';
 
 const reader: McpConfiguration = {
   orgId: exampleIds.orgId,
@@ -22,8 +25,17 @@ export default defineResource({
   path: (config) => [config.orgId, config.id],
   parentPath: (config) => [config.orgId],
   label: (config) => config.name,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  irreversible: (change) =>
+    change.type === 'delete'
+      ? 'Its clients and their secrets go with it: made again, it has others, and every caller has to be given them.'
+      : undefined,
+  assigned: ['id', 'clientId', 'egressClientId'],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
   emulator,
   examples: [
     reader,
@@ -36,5 +48,10 @@ export default defineResource({
       roles: ['ORG_OWNER'],
       ipAccessList: [],
     },
+  ],
+  exampleUpdates: [
+    { before: reader, after: { ...reader, ipAccessList: ['203.0.113.25/32'] } },
+    { before: reader, after: { ...reader, ipAccessList: [] } },
+    { before: { ...reader, roles: ['ORG_MEMBER', 'ORG_READ_ONLY'] }, after: { ...reader, name: 'Assistant' } },
   ],
 });

@@ -1,45 +1,19 @@
-import { atlasError, type EmulatorBehaviour } from '../../core/behaviour.ts';
+import type { EmulatorBehaviour } from '../../core/behaviour.ts';
+import { mcpRoutes, seedMcp } from '../mcp-behaviour.ts';
 import { operations } from './api.ts';
 import type { ProjectMcpConfiguration } from './model.ts';
 
 const KIND = 'project-mcp-configuration';
 
 export const emulator: EmulatorBehaviour<ProjectMcpConfiguration> = {
-  routes: [
+  routes: mcpRoutes(KIND, operations),
+  reactions: [
     {
-      operation: operations.list,
-      handle: ({ store, params }) => ({
-        status: 200,
-        page: store.list(KIND, params.groupId as string).map(({ wire }) => wire),
-      }),
-    },
-    {
-      operation: operations.get,
-      handle: ({ store, params }) => {
-        const { groupId = '', mcpConfigId = '' } = params;
-        const document = store.get(KIND, groupId, mcpConfigId);
-        return document === undefined
-          ? // Unconfirmed: code and sentence.
-            atlasError(404, 'MCP_CONFIG_NOT_FOUND', `No MCP configuration with ID ${mcpConfigId} exists.`, [
-              mcpConfigId,
-            ])
-          : { status: 200, body: document.wire };
+      on: ['deleteGroup'],
+      react: ({ store, params }) => {
+        for (const { parent, id } of store.list(KIND, params.groupId as string)) store.remove(KIND, parent, id);
       },
     },
   ],
-  seed: (model, { store, now }) => {
-    store.put({
-      kind: KIND,
-      parent: model.projectId,
-      id: model.id,
-      wire: {
-        ...(model.clientId === null ? {} : { clientId: model.clientId }),
-        ...(model.egressClientId === null ? {} : { egressClientId: model.egressClientId }),
-        ipAccessList: model.ipAccessList.map((cidrBlock) => ({ cidrBlock, createdAt: now, requestCount: 0 })),
-        mcpConfigId: model.id,
-        mcpConfigName: model.name,
-        roles: model.roles,
-      },
-    });
-  },
+  seed: (model, seeding) => seedMcp(KIND, model.projectId, model, seeding),
 };

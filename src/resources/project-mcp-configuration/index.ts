@@ -1,8 +1,11 @@
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
-import { read } from './api.ts';
+import { read, write } from './api.ts';
+import { cli } from './cli.ts';
+import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectMcpConfiguration, projectMcpConfiguration } from './model.ts';
+import { ui } from './ui.ts';
 
 const reader: ProjectMcpConfiguration = {
   projectId: exampleIds.projectId,
@@ -22,8 +25,17 @@ export default defineResource({
   path: (config) => [config.projectId, config.id],
   parentPath: (config) => [config.projectId],
   label: (config) => config.name,
-  lifecycle: 'read-only',
+  lifecycle: 'managed',
+  irreversible: (change) =>
+    change.type === 'delete'
+      ? 'Its clients and their secrets go with it: made again, it has others, and every caller has to be given them.'
+      : undefined,
+  assigned: ['id', 'clientId', 'egressClientId'],
   read,
+  write,
+  cli,
+  cloudformation,
+  console: ui,
   emulator,
   examples: [
     reader,
@@ -35,6 +47,14 @@ export default defineResource({
       egressClientId: null,
       roles: ['GROUP_OWNER'],
       ipAccessList: [],
+    },
+  ],
+  exampleUpdates: [
+    { before: reader, after: { ...reader, ipAccessList: ['203.0.113.25/32'] } },
+    { before: reader, after: { ...reader, ipAccessList: [] } },
+    {
+      before: { ...reader, roles: ['GROUP_DATA_ACCESS_READ_ONLY', 'GROUP_READ_ONLY'] },
+      after: { ...reader, name: 'Assistant' },
     },
   ],
 });

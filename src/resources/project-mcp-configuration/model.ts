@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A remote Model Context Protocol server of one project: a credential with roles of its own. */
 export interface ProjectMcpConfiguration {
   readonly projectId: string;
-  /** A UUID. */
+  /** A UUID; until Atlas has made it, a name that is good for the plan only. */
   readonly id: string;
   readonly name: string;
   /** The service account that clients call it with; null: Atlas does not say. */

@@ -1,0 +1,8 @@
+import type { CliDialect } from '../../core/resource.ts';
+
+/** `atlas api` commands by operationId (Atlas CLI, command reference). */
+export const cli: CliDialect = {
+  createGroupMcpConfig: 'remoteMcpConfigurations createGroupMcpConfig',
+  deleteGroupMcpConfig: 'remoteMcpConfigurations deleteGroupMcpConfig',
+  updateGroupMcpConfig: 'remoteMcpConfigurations updateGroupMcpConfig',
+};

@@ -1,0 +1,7 @@
+import type { CliDialect } from '../../core/resource.ts';
+
+/** `atlas api` commands by operationId (Atlas CLI, command reference). */
+export const cli: CliDialect = {
+  grantGroupClusterMongoDbEmployeeAccess: 'clusters grantMongoEmployeeAccess',
+  revokeGroupClusterMongoDbEmployeeAccess: 'clusters revokeMongoEmployeeAccess',
+};
