@@ -14,11 +14,13 @@ interface UsedKey {
 
 function usedKeys(settings: EncryptionAtRest): readonly UsedKey[] {
   const { awsKms, azureKeyVault, googleCloudKms } = settings;
+  // The id alone: one key can be named by its ARN or its id, and the replicas of a multi-Region key share it.
+  const aws = awsKms.keyId?.replace(/^arn:[\w-]+:kms:[^:]*:[^:]*:key\//, '');
   const google = googleCloudKms.keyVersionResourceId?.replace(/\/cryptoKeyVersions\/.*$/, '');
   // https://<vault>.vault.azure.net/keys/<name>/<version>
   const azure = azureKeyVault.keyIdentifier?.replace(/(\/keys\/[^/]+)\/.*$/, '$1');
   return [
-    ...(awsKms.enabled && awsKms.keyId !== null ? [`AWS KMS ${awsKms.keyId}`] : []),
+    ...(awsKms.enabled && aws !== undefined ? [`AWS KMS ${aws}`] : []),
     ...(azureKeyVault.enabled && azure !== undefined ? [`Azure Key Vault ${azure}`] : []),
     ...(googleCloudKms.enabled && google !== undefined ? [`Google Cloud KMS ${google}`] : []),
   ].map((name) => ({ projectId: settings.projectId, settings, name }));
@@ -32,6 +34,7 @@ const [none, aws, azure, google] = encryptionAtRest.examples as readonly [
   EncryptionAtRest,
 ];
 const elsewhere = (settings: EncryptionAtRest): EncryptionAtRest => ({ ...settings, projectId: development.id });
+const withKey = (keyId: string): EncryptionAtRest => ({ ...aws, awsKms: { ...aws.awsKms, keyId } });
 const both = (first: EncryptionAtRest, second: EncryptionAtRest) => ({
   project: [production, development],
   'encryption-at-rest': [first, second],
@@ -101,6 +104,14 @@ export default defineControl({
     ],
     fail: [
       { name: 'one key in AWS', resources: both(aws, elsewhere(aws)), profile: apart },
+      {
+        name: 'two replicas of one key in AWS, one named by its id',
+        resources: both(
+          withKey('arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab'),
+          elsewhere(withKey('mrk-1234abcd12ab34cd56ef1234567890ab')),
+        ),
+        profile: apart,
+      },
       {
         name: 'two versions of one key in Azure',
         resources: both(
