@@ -3,24 +3,7 @@ import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
 import privateEndpointService from '../../resources/private-endpoint-service/index.ts';
 import type { PrivateEndpointService } from '../../resources/private-endpoint-service/model.ts';
-
-/** The regions of a cluster that hold nodes which clients connect to, as `AWS EU_WEST_1`. */
-function regionsOf(item: Cluster): readonly string[] {
-  const regions = item.replicationSpecs.flatMap(({ regions: all }) =>
-    all
-      .filter(({ electable, readOnly, analytics }) =>
-        [electable, readOnly, analytics].some((n) => (n?.nodeCount ?? 0) > 0),
-      )
-      .map(({ provider, regionName }) => `${provider} ${regionName}`),
-  );
-  return [...new Set(regions)].sort();
-}
-
-/** Names of regions differ between the two lists: `EU_WEST_1` here, `eu-west-1` there. */
-function sameRegion(a: string, b: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  return plain(a) === plain(b);
-}
+import { regionsOf, sameRegion } from '../cluster-regions.ts';
 
 const dedicated = cluster.examples.find((item) => isDedicated(item) && regionsOf(item).length > 0) as Cluster;
 const [provider, region] = (regionsOf(dedicated)[0] as string).split(' ') as ['AWS', string];
@@ -70,11 +53,8 @@ export default defineControl({
       clusters.filter(isDedicated).flatMap((item): readonly Violation[] => {
         const missing = regionsOf(item).filter((text) => {
           const [cloud, name] = text.split(' ') as [string, string];
-          return !usable.some(
-            (other) =>
-              other.provider === cloud &&
-              [other.region, ...other.remoteRegions].some((candidate) => sameRegion(candidate, name)),
-          );
+          // A remote region is one that endpoints may come from: what they reach are nodes in the service's own region.
+          return !usable.some((other) => other.provider === cloud && sameRegion(other.region, name));
         });
         if (missing.length === 0) return [];
         return [
@@ -104,6 +84,13 @@ export default defineControl({
           'private-endpoint-service': [
             { ...service, region: region === 'US_EAST_2' ? 'US_WEST_1' : 'US_EAST_2', remoteRegions: [] },
           ],
+        },
+      },
+      {
+        name: 'a service elsewhere, whose endpoints may stand here',
+        resources: {
+          cluster: [dedicated],
+          'private-endpoint-service': [{ ...service, region: 'US_EAST_2', remoteRegions: [region] }],
         },
       },
     ],

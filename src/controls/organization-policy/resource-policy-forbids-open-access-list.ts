@@ -1,6 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
+import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
 import { forbidsOpenAccessList, readPolicies } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
@@ -33,26 +34,11 @@ export default defineControl({
   ],
   reads: ['resource-policy'],
   severityFor: ({ profile }) => (profile.riskTolerance === 'high' ? 'low' : 'medium'),
-  evaluate({ 'resource-policy': all }, { scope }) {
-    switch (
-      readPolicies(
-        all.flatMap(({ policies }) => policies),
-        forbidsOpenAccessList,
-      )
-    ) {
-      case 'yes':
-        return { status: 'pass' };
-      case 'perhaps':
-        return {
-          status: 'unknown',
-          because:
-            'A resource policy speaks of IP access lists in a way that cannot be judged from here: test it on a project.',
-        };
-      case 'no': {
-        const because = `No resource policy of organization "${scope.name}" forbids 0.0.0.0/0 on IP access lists.`;
-        return { status: 'fail', violations: [{ at: scope.address, because }] };
-      }
-    }
+  evaluate({ 'resource-policy': all }, context) {
+    return policyVerdict(readPolicies(bodiesOf(all), forbidsOpenAccessList), context, {
+      matter: 'IP access lists',
+      missing: 'forbids 0.0.0.0/0 on IP access lists',
+    });
   },
   remedy: (_, { scope }) => ({
     type: 'manual',

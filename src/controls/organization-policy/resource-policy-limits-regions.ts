@@ -1,6 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
+import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
 import { limitsRegions, readPolicies } from '../resource-policy-text.ts';
 
 const openList = resourcePolicy.examples[0] as ResourcePolicy;
@@ -24,26 +25,12 @@ export default defineControl({
   reads: ['resource-policy'],
   notApplicable: ({ profile }) =>
     profile.dataResidency.length === 0 ? 'The profile names no regions that data must stay in.' : undefined,
-  evaluate({ 'resource-policy': all }, { profile, scope }) {
-    switch (
-      readPolicies(
-        all.flatMap(({ policies }) => policies),
-        limitsRegions,
-      )
-    ) {
-      case 'yes':
-        return { status: 'pass', because: 'A resource policy allows clusters in the regions that it names alone.' };
-      case 'perhaps':
-        return {
-          status: 'unknown',
-          because:
-            'A resource policy speaks of regions or cloud providers in a way that cannot be judged from here: test it on a project.',
-        };
-      case 'no': {
-        const because = `No resource policy of organization "${scope.name}" keeps clusters in ${profile.dataResidency.join(', ')}.`;
-        return { status: 'fail', violations: [{ at: scope.address, because }] };
-      }
-    }
+  evaluate({ 'resource-policy': all }, context) {
+    return policyVerdict(readPolicies(bodiesOf(all), limitsRegions), context, {
+      does: 'A resource policy allows clusters in the regions that it names alone.',
+      matter: 'regions or cloud providers',
+      missing: `keeps clusters in ${context.profile.dataResidency.join(', ')}`,
+    });
   },
   remedy: (_, { profile, scope }) => ({
     type: 'manual',

@@ -49,6 +49,20 @@ const ALERTS = [
   'AWS_ENCRYPTION_KEY_NEEDS_ROTATION',
 ];
 
+const CLUSTERS = 'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource)';
+
+/** What nobody may do in any project, whoever asks. */
+const GUARDRAILS: Readonly<Record<string, string>> = {
+  'No open IP access list':
+    'forbid (principal, action == ResourcePolicy::Action::"project.ipAccessList.modify", resource) when { context.project.ipAccessList.containsAny([ip("0.0.0.0/0"), ip("0.0.0.0/1"), ip("128.0.0.0/1"), ip("::/0"), ip("::/1"), ip("8000::/1")]) };',
+  'Data stays in Ireland and Frankfurt': `${CLUSTERS} unless { [ResourcePolicy::Region::"aws:eu-west-1", ResourcePolicy::Region::"aws:eu-central-1"].containsAll(context.cluster.regions) };`,
+  'No TLS before 1.2': `${CLUSTERS} when { context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_0" || context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_1" };`,
+  'Every cluster under our own key': `${CLUSTERS} unless { context.cluster.encryptionAtRest.customerManagedKey.enabled };`,
+  'No cluster without auditing': `${CLUSTERS} unless { context.project.databaseAuditing.enabled };`,
+  'Maintenance windows stay':
+    'forbid (principal, action == ResourcePolicy::Action::"project.maintenanceWindow.modify", resource) unless { context.project.hasDefinedMaintenanceWindow };',
+};
+
 /** A project as it should be: private paths, its own key, certificates and sign-in instead of passwords, everything on record. */
 function soundProject(name: string, instanceSize: string, network: string): readonly SeedModel[] {
   const id = sampleId('project', 'Harbor Bank', name);
@@ -60,6 +74,7 @@ function soundProject(name: string, instanceSize: string, network: string): read
       isClusterAiAssistantEnabled: false,
       isDataExplorerEnabled: false,
       isDataExplorerGenAIFeaturesEnabled: false,
+      isRealtimePerformancePanelEnabled: false,
     }),
     ...OWNERS.map((username) => projectUser(id, username, ['GROUP_OWNER'])),
     accessListEntry(id, network, 'operators, by VPN'),
@@ -67,7 +82,7 @@ function soundProject(name: string, instanceSize: string, network: string): read
     part('private-endpoint-regional-mode', { projectId: id, enabled: false }),
     part('custom-dns', { projectId: id, enabled: false }),
     awsRole(id, `${name}-kms`, ['ENCRYPTION_AT_REST']),
-    awsRole(id, `${name}-logs`, ['LOG_INTEGRATION']),
+    awsRole(id, `${name}-logs`, ['ATLAS_LOG_INTEGRATION']),
     part('encryption-at-rest', {
       projectId: id,
       ...NO_CUSTOMER_KEY,
@@ -292,30 +307,18 @@ export const hardened: Sample = {
       externalGroupName: 'atlas-readers',
       roleAssignments: [{ role: 'ORG_READ_ONLY', orgId: ORG }],
     }),
-    part('resource-policy', {
-      orgId: ORG,
-      id: sampleId('policy', 'no open list'),
-      name: 'No open IP access list',
-      description: 'Nobody may admit the whole internet.',
-      policies: [
-        'forbid (principal, action == ResourcePolicy::Action::"project.ipAccessList.modify", resource) when { context.project.ipAccessList.contains(ip("0.0.0.0/0")) };',
-      ],
-      version: 'v1',
-      createdDate: '2026-02-03T10:00:00Z',
-      lastUpdatedDate: '2026-02-03T10:00:00Z',
-    }),
-    part('resource-policy', {
-      orgId: ORG,
-      id: sampleId('policy', 'regions'),
-      name: 'Data stays in Ireland and Frankfurt',
-      description: '',
-      policies: [
-        'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { [ResourcePolicy::Region::"aws:eu-west-1", ResourcePolicy::Region::"aws:eu-central-1"].containsAll(context.cluster.regions) };',
-      ],
-      version: 'v1',
-      createdDate: '2026-02-03T10:00:00Z',
-      lastUpdatedDate: '2026-02-03T10:00:00Z',
-    }),
+    ...Object.entries(GUARDRAILS).map(([name, policy]) =>
+      part('resource-policy', {
+        orgId: ORG,
+        id: sampleId('policy', name),
+        name,
+        description: '',
+        policies: [policy],
+        version: 'v1',
+        createdDate: '2026-02-03T10:00:00Z',
+        lastUpdatedDate: '2026-02-03T10:00:00Z',
+      }),
+    ),
     ...soundProject('ledger', 'M40', '198.51.100.16/28'),
     ...soundProject('ledger-staging', 'M30', '198.51.100.16/28'),
   ],

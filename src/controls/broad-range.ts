@@ -1,0 +1,23 @@
+import { type AddressSet, publicSizeOf } from '../core/cidr.ts';
+import type { ControlContext } from '../core/control.ts';
+
+/** The longest prefix length, that is the narrowest block, that still counts as broad: by the control's options, else by the risk tolerance. */
+function broadPrefix({ options, profile }: Pick<ControlContext, 'options' | 'profile'>): {
+  readonly v4: number;
+  readonly v6: number;
+} {
+  const byTolerance = { low: 23, medium: 19, high: 15 } as const;
+  const v4 =
+    typeof options.broadestIpv4Prefix === 'number'
+      ? options.broadestIpv4Prefix - 1
+      : byTolerance[profile.riskTolerance];
+  const v6 = typeof options.broadestIpv6Prefix === 'number' ? options.broadestIpv6Prefix - 1 : 47;
+  return { v4, v6 };
+}
+
+/** Whether a set holds as many public addresses as a block that is broader than one network needs. */
+export function isBroad(range: AddressSet, context: Pick<ControlContext, 'options' | 'profile'>): boolean {
+  const limit = broadPrefix(context);
+  const size = publicSizeOf(range);
+  return size.v4 >= 1n << BigInt(32 - limit.v4) || size.v6 >= 1n << BigInt(128 - limit.v6);
+}
