@@ -5,38 +5,22 @@ import {
   difference,
   intersection,
   isEmpty,
-  publicSizeOf,
   sizeOf,
 } from '../../core/cidr.ts';
 import { type ControlContext, defineControl, failOrPass } from '../../core/control.ts';
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
-
-/** The longest prefix length, that is the narrowest block, that still counts as broad. */
-function broadPrefix({ options, profile }: ControlContext): { readonly v4: number; readonly v6: number } {
-  const byTolerance = { low: 23, medium: 19, high: 15 } as const;
-  const v4 =
-    typeof options.broadestIpv4Prefix === 'number'
-      ? options.broadestIpv4Prefix - 1
-      : byTolerance[profile.riskTolerance];
-  const v6 = typeof options.broadestIpv6Prefix === 'number' ? options.broadestIpv6Prefix - 1 : 47;
-  return { v4, v6 };
-}
+import { isBroad } from '../broad-range.ts';
 
 function broadEntries(
   entries: readonly ProjectIpAccessListEntry[],
   context: ControlContext,
 ): readonly ProjectIpAccessListEntry[] {
-  const limit = broadPrefix(context);
-  return entries.filter((candidate) => {
-    if (candidate.type !== 'cidr') return false;
-    const range = addressSetOf([candidate.entry]);
-    // There, `network/no-open-ip-access-list` speaks.
-    if (admitsStrangers(range)) return false;
-    const size = publicSizeOf(range);
-    return size.v4 >= 1n << BigInt(32 - limit.v4) || size.v6 >= 1n << BigInt(128 - limit.v6);
-  });
+  return entries.filter(
+    // Where strangers are admitted, `network/no-open-ip-access-list` speaks.
+    ({ type, entry: range }) => type === 'cidr' && !admitsStrangers(addressSetOf([range])) && isBroad(range, context),
+  );
 }
 
 const entry = projectIpAccessList.examples.find(({ type }) => type === 'cidr') as ProjectIpAccessListEntry;
