@@ -141,8 +141,8 @@ function soundProject(name: string, instanceSize: string, network: string): read
       projectId: id,
       username: 'CN=ledger-service,O=Harbor Bank',
       subject: 'CN=ledger-service,O=Harbor Bank',
-      createdAt: '2026-10-01T09:00:00Z',
-      notAfter: '2027-04-01T09:00:00Z',
+      createdAt: '2026-11-02T09:00:00Z',
+      notAfter: '2027-02-02T09:00:00Z',
     }),
     audit(id, AUDIT_FILTER),
     part('log-integration', {
