@@ -20,6 +20,7 @@ import {
   project,
   projectSettings,
   projectUser,
+  role,
   sampleId,
   sampleUuid,
 } from './parts.ts';
@@ -137,6 +138,11 @@ function soundProject(name: string, instanceSize: string, network: string): read
         scopes: [{ type: 'CLUSTER', name: 'ledger' }],
       },
     ),
+    databaseUser(id, `${OIDC}/ledger-analysts`, [role('read', 'ledger')], {
+      mechanism: { type: 'oidc', principal: 'group' },
+      scopes: [{ type: 'CLUSTER', name: 'ledger' }],
+      description: 'Analysts of the ledger, by their group',
+    }),
     part('database-user-certificate', {
       projectId: id,
       username: 'CN=ledger-service,O=Harbor Bank',
