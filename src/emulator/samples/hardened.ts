@@ -38,7 +38,7 @@ const OWNERS = ['ada@harbor.example', 'ben@harbor.example'];
 const AUDIT_FILTER =
   '{"$or":[{"atype":{"$in":["authenticate","authCheck","createUser","dropUser","dropAllUsersFromDatabase","updateUser",' +
   '"grantRolesToUser","revokeRolesFromUser","createRole","updateRole","dropRole","dropAllRolesFromDatabase",' +
-  '"grantRolesToRole","revokeRolesFromRole","grantPrivilegesToRole","revokePrivilegesFromRole","dropDatabase","dropCollection"]}}]}';
+  '"grantRolesToRole","revokeRolesFromRole","grantPrivilegesToRole","revokePrivilegesFromRole","directAuthMutation","dropDatabase","dropCollection"]}}]}';
 
 const ALERTS = [
   'NETWORK_PERMISSION_ENTRY_ADDED',
