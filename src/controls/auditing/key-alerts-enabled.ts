@@ -3,6 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import encryptionAtRest from '../../resources/encryption-at-rest/index.ts';
 import type { EncryptionAtRest } from '../../resources/encryption-at-rest/model.ts';
+import { alertSteps, missingAlerts } from '../alerts.ts';
 
 const alert = alertConfiguration.examples[0] as AlertConfiguration;
 const off = encryptionAtRest.examples[0] as EncryptionAtRest;
@@ -36,14 +37,6 @@ function neededAlerts(settings: EncryptionAtRest): readonly (readonly string[])[
   ]);
 }
 
-function missingAlerts(all: readonly AlertConfiguration[], settings: readonly EncryptionAtRest[]): readonly string[] {
-  const enabled = new Set(all.filter((each) => each.enabled).map(({ eventTypeName }) => eventTypeName));
-  return settings
-    .flatMap(neededAlerts)
-    .filter((group) => !group.some((type) => enabled.has(type)))
-    .map((group) => group.join(' or '));
-}
-
 export default defineControl({
   id: 'auditing/key-alerts-enabled',
   title: 'Alerts tell when the customer-managed key fails or grows old',
@@ -64,20 +57,20 @@ export default defineControl({
   standards: ['soc2:A1.2', 'iso27001:A.8.24', 'pci-dss:3.7.4', 'nist-800-53:SC-12', 'csa-ccm:CEK-12'],
   reads: ['alert-configuration', 'encryption-at-rest'],
   evaluate({ 'alert-configuration': all, 'encryption-at-rest': settings }, { scope }) {
-    if (settings.flatMap(neededAlerts).length === 0)
-      return { status: 'not-applicable', because: 'The project has no key of its own.' };
-    const missing = missingAlerts(all, settings);
+    const needed = settings.flatMap(neededAlerts);
+    if (needed.length === 0) return { status: 'not-applicable', because: 'The project has no key of its own.' };
+    const missing = missingAlerts(all, needed);
     if (missing.length === 0) return { status: 'pass' };
-    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${missing.join(', ')}.`;
+    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${missing.map((group) => group.join(' or ')).join(', ')}.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
   remedy({ 'alert-configuration': all, 'encryption-at-rest': settings }, { project }) {
     return {
       type: 'manual',
-      steps: missingAlerts(all, settings).map(
-        (types) =>
-          `Run: atlas alerts settings create --event ${types.split(' or ')[0]} --enabled --notificationType GROUP --notificationRole GROUP_OWNER --notificationEmailEnabled --notificationIntervalMin 60 --projectId ${project?.id} (a rotation alert also asks for a threshold in days: set it in the console)`,
-      ),
+      steps: [
+        ...alertSteps(all, missingAlerts(all, settings.flatMap(neededAlerts)), project?.id),
+        'A rotation alert also asks for a threshold in days: set it in the console.',
+      ],
       verifiedBy: 'listGroupAlertConfigs shows each of them enabled.',
     };
   },

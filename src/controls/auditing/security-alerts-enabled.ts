@@ -3,6 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
+import { alertSteps, missingAlerts } from '../alerts.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
 
 /** The alerts that matter to security, by Atlas's names (createGroupAlertConfig), and what each tells. */
@@ -22,16 +23,15 @@ const alerts = EVENT_TYPES.map(
   (eventTypeName, index): AlertConfiguration => ({ ...alert, id: `${alert.id.slice(0, -1)}${index}`, eventTypeName }),
 );
 
-function enabledTypes(all: readonly AlertConfiguration[]): ReadonlySet<string | null> {
-  return new Set(all.filter(({ enabled }) => enabled).map(({ eventTypeName }) => eventTypeName));
-}
-
-function missingTypes(
+/** The alerts that the option asks for, each a group of its own, and that are off or absent. */
+function missingGroups(
   all: readonly AlertConfiguration[],
   options: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const enabled = enabledTypes(all);
-  return (options.eventTypes as readonly string[]).filter((type) => !enabled.has(type));
+): readonly (readonly string[])[] {
+  return missingAlerts(
+    all,
+    (options.eventTypes as readonly string[]).map((type) => [type]),
+  );
 }
 
 export default defineControl({
@@ -62,7 +62,7 @@ export default defineControl({
   evaluate({ 'alert-configuration': all, cluster: clusters }, { options, scope }) {
     const none = noDedicatedCluster(clusters);
     if (none !== undefined) return none;
-    const missing = missingTypes(all, options);
+    const missing = missingGroups(all, options).flat();
     if (missing.length === 0) return { status: 'pass' };
     const told = missing.map((type) => (MEANING[type] === undefined ? type : `${MEANING[type]} (${type})`));
     const because = `No alert of project "${scope.name}" tells when ${told.join(', ')}.`;
@@ -71,12 +71,7 @@ export default defineControl({
   remedy({ 'alert-configuration': all }, { options, project }) {
     return {
       type: 'manual',
-      steps: missingTypes(all, options).map((type) => {
-        const disabled = all.find(({ eventTypeName, enabled }) => eventTypeName === type && !enabled);
-        return disabled === undefined
-          ? `Run: atlas alerts settings create --event ${type} --enabled --notificationType GROUP --notificationRole GROUP_OWNER --notificationEmailEnabled --notificationIntervalMin 60 --projectId ${project?.id}`
-          : `Run: atlas alerts settings enable ${disabled.id} --projectId ${project?.id}`;
-      }),
+      steps: alertSteps(all, missingGroups(all, options), project?.id),
       verifiedBy: 'listGroupAlertConfigs shows each of them enabled.',
     };
   },

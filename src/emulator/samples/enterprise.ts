@@ -284,7 +284,7 @@ function tracking(): readonly SeedModel[] {
     part('private-endpoint-regional-mode', { projectId: id, enabled: false }),
     part('custom-dns', { projectId: id, enabled: false }),
     awsRole(id, 'tracking-kms', ['ENCRYPTION_AT_REST']),
-    awsRole(id, 'tracking-export', ['EXPORT_SNAPSHOT', 'LOG_INTEGRATION']),
+    awsRole(id, 'tracking-export', ['ATLAS_LOG_INTEGRATION', 'EXPORT_SNAPSHOT']),
     part('encryption-at-rest', {
       projectId: id,
       ...NO_CUSTOMER_KEY,
@@ -456,7 +456,7 @@ function billing(): readonly SeedModel[] {
       prefixPath: 'billing',
       createDate: '2025-06-02T09:00:00Z',
     }),
-    awsRole(id, 'billing-logs', ['LOG_EXPORT']),
+    awsRole(id, 'billing-logs', ['PUSH_BASED_LOG_EXPORT']),
     awsRole(id, 'abandoned', [], { authorizedDate: null, iamAssumedRoleArn: null }),
   ];
 }

@@ -48,6 +48,10 @@ const ALERTS = [
   'USERS_WITHOUT_MULTI_FACTOR_AUTH',
   'AWS_ENCRYPTION_KEY_INVALID',
   'AWS_ENCRYPTION_KEY_NEEDS_ROTATION',
+  'NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK',
+  'LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED',
+  'CPS_SNAPSHOT_FALLBACK_FAILED',
+  'ALERT_HOST_SSH_SESSION_STARTED',
 ];
 
 /** A project as it should be: private paths, its own key, certificates and sign-in instead of passwords, everything on record. */
@@ -68,7 +72,7 @@ function soundProject(name: string, instanceSize: string, network: string): read
     part('private-endpoint-regional-mode', { projectId: id, enabled: false }),
     part('custom-dns', { projectId: id, enabled: false }),
     awsRole(id, `${name}-kms`, ['ENCRYPTION_AT_REST']),
-    awsRole(id, `${name}-logs`, ['LOG_INTEGRATION']),
+    awsRole(id, `${name}-logs`, ['ATLAS_LOG_INTEGRATION']),
     part('encryption-at-rest', {
       projectId: id,
       ...NO_CUSTOMER_KEY,
