@@ -65,11 +65,11 @@ export default defineControl({
             (membershipStatus === 'ACTIVE' || membershipStatus === 'PENDING') && !domains.has(domainOf(username)),
         )
         .map((item): Violation => {
-          const how = item.membershipStatus === 'ACTIVE' ? 'is a member' : 'has been invited';
+          const isMember = item.membershipStatus === 'ACTIVE';
           const roles = [...item.orgRoles].sort().join(', ') || 'no role';
           return {
             at: organizationUser.address(item),
-            because: `${item.username} ${how} (${roles}) and signs in with a password, past the identity provider of ${[...domains].sort().join(', ')}.`,
+            because: `${item.username} ${isMember ? 'is a member' : 'has been invited'} (${roles}) and ${isMember ? 'signs in' : 'will sign in'} with a password, past the identity provider of ${[...domains].sort().join(', ')}.`,
             ...(item.orgRoles.includes('ORG_OWNER') ? { severity: 'high' as const } : {}),
           };
         }),

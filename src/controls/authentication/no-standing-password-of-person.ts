@@ -38,7 +38,8 @@ const isMailAddress = (name: string) => /^[^\s@/]+@[^\s@/]+\.[a-z]{2,}$/i.test(n
 function personOf(user: DatabaseUser, members: readonly OrganizationUser[]): string | undefined {
   const name = user.username.toLowerCase();
   if (isMailAddress(name)) return name;
-  if (TASKS.has(name)) return undefined;
+  // An application is often named as its database is, and so may a mailbox be.
+  if (TASKS.has(name) || user.roles.some(({ databaseName }) => databaseName.toLowerCase() === name)) return undefined;
   return members.find(({ username }) => username.toLowerCase().split('@')[0] === name)?.username;
 }
 
@@ -114,6 +115,13 @@ export default defineControl({
         resources: {
           'organization-user': [{ ...ada, username: 'admin@example.com' }],
           'database-user': [{ ...user, username: 'admin' }],
+        },
+      },
+      {
+        name: 'an application that is named as its database',
+        resources: {
+          'organization-user': [{ ...ada, username: 'shop@example.com' }],
+          'database-user': [{ ...user, username: 'shop' }],
         },
       },
       {
