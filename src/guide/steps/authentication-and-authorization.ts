@@ -98,6 +98,7 @@ export default defineStep({
         'authorization/no-organization-wide-stream-admin',
         'authorization/database-access-apart-from-network-access',
         'authorization/no-standing-data-write-in-console',
+        'organization-policy/real-time-panel-off',
       ],
       kinds: ['organization-user', 'project-user', 'team', 'team-assignment'],
       byHand: ['`fivefold access paths --start person` shows what a stolen account reaches.'],
