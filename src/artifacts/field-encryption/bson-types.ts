@@ -54,3 +54,12 @@ export function isRangeType(type: BsonType): type is RangeType {
 
 /** Types that CSFLE encrypts deterministically: as equality, without bool, whose two ciphertexts would tell all. */
 export const DETERMINISTIC_TYPES: readonly BsonType[] = EQUALITY_TYPES.filter((type) => type !== 'bool');
+
+/** Bits of the whole numbers that a type can hold. */
+export const WHOLE_BITS = { int: 31n, long: 63n, date: 63n } as const satisfies Partial<Record<RangeType, bigint>>;
+
+/** True where a whole number fits the type. */
+export function fitsType(type: keyof typeof WHOLE_BITS, value: bigint): boolean {
+  const limit = 2n ** WHOLE_BITS[type];
+  return value >= -limit && value < limit;
+}

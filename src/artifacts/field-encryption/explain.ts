@@ -14,11 +14,8 @@ export interface FieldAbilities {
 const EQUALITY = ['$eq', '$ne', '$in', '$nin', '$and', '$or', '$not', '$nor', '$expr', '$exists'];
 const RANGE = ['$lt', '$lte', '$gt', '$gte'];
 const EXPRESSIONS = ['$cond', '$eq', '$ifNull', '$in', '$let', '$literal', '$ne', '$switch'];
-const NEVER = [
-  'sorting by it',
-  'comparison with null or a regular expression',
-  'comparison with another encrypted field',
-];
+const NEVER = ['comparison with null, a regular expression or another encrypted field', 'sorting by it'];
+const UNASKED = ['finding by its value', 'sorting by it', '$group by it'];
 
 /**
  * https://www.mongodb.com/docs/manual/core/queryable-encryption/reference/supported-operations/ and
@@ -29,7 +26,7 @@ export function abilitiesOf({ treatment }: FieldDesign): FieldAbilities {
     const deterministic = treatment.algorithm === 'deterministic';
     return {
       find: deterministic ? EQUALITY.filter((operator) => operator !== '$expr') : ['$exists'],
-      not: deterministic ? [...RANGE, ...NEVER] : ['every comparison', ...NEVER],
+      not: deterministic ? [...RANGE, ...NEVER] : UNASKED,
       aggregate: deterministic
         ? [...EXPRESSIONS, '$group by it', '$addToSet', '$push']
         : ['passing it through', '$addToSet', '$push'],
@@ -45,12 +42,10 @@ export function abilitiesOf({ treatment }: FieldDesign): FieldAbilities {
   const texts = queries.flatMap(textOperators);
   return {
     find: [...(exact ? EQUALITY : []), ...(ranged ? RANGE : []), ...texts, ...(exact ? [] : ['$exists'])],
-    not: [
-      ...(exact ? [] : texts.length > 0 ? ['$eq and other query operators'] : ['every comparison']),
-      ...(ranged ? [] : RANGE),
-      ...NEVER,
-      '$group by it',
-    ],
+    not:
+      !exact && texts.length === 0
+        ? UNASKED
+        : [...(exact ? [] : ['$eq']), ...(ranged ? [] : RANGE), ...NEVER, '$group by it'],
     aggregate:
       exact && !ranged
         ? EXPRESSIONS

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { BsonType, RangeType } from './bson-types.ts';
+import { type BsonType, fitsType, type RangeType } from './bson-types.ts';
 import { type ExactNumber, formatExact, parseExact } from './exact-number.ts';
 
 /**
@@ -67,7 +67,10 @@ export function guessNumberType(value: number): 'int' | 'long' | 'double' {
 
 function numberOf(type: BsonType, text: string): TypedValue {
   const number = parseExact(text);
-  return number === undefined ? { type, text } : { type, text, number };
+  const fits =
+    number !== undefined &&
+    ((type !== 'int' && type !== 'long') || (number.scale === 0 && fitsType(type, number.digits)));
+  return fits ? { type, text, number } : { type, text };
 }
 
 function dateOf(value: Json | undefined): TypedValue {
@@ -182,6 +185,6 @@ export function formatBound(type: RangeType, value: ExactNumber): string {
 /** What a person wrote as a bound; undefined where it is none of this type. */
 export function parseBound(type: RangeType, text: string): ExactNumber | undefined {
   if (type === 'date') return parseInstant(text);
-  const number = parseExact(text);
-  return number === undefined || ((type === 'int' || type === 'long') && number.scale > 0) ? undefined : number;
+  const { number } = numberOf(type, text);
+  return number;
 }

@@ -1,4 +1,4 @@
-import type { BsonType } from './bson-types.ts';
+import { type BsonType, STORED_TYPES } from './bson-types.ts';
 import type { ExactNumber } from './exact-number.ts';
 
 /** What samples or a schema tell of one path. */
@@ -26,9 +26,9 @@ export interface FieldFacts {
   readonly longest?: number;
 }
 
-/** The type that most values have. */
-export function mainType(facts: FieldFacts): BsonType | undefined {
-  return facts.types[0]?.type;
+/** The type that most values have, of those that can be encrypted. */
+export function mainType({ types }: Pick<FieldFacts, 'types'>): BsonType | undefined {
+  return types.find(({ type }) => STORED_TYPES.includes(type))?.type;
 }
 
 const FEW = 20;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import type { BsonType } from './bson-types.ts';
 import { compareExact, type ExactNumber, formatExact } from './exact-number.ts';
 import { type TypedValue, typedValue } from './extended-json.ts';
-import type { FieldFacts } from './field-facts.ts';
+import { type FieldFacts, mainType } from './field-facts.ts';
 
 const MOST_VALUES = 100;
 const MOST_DISTINCT = 1000;
@@ -10,7 +10,7 @@ const MOST_DISTINCT = 1000;
 /** What is gathered of a path while documents are read. */
 interface Gathered {
   readonly path: string;
-  readonly array: string | undefined;
+  array: string | undefined;
   readonly typed: Map<BsonType, number>;
   /** Plain JSON numbers by the type that each alone would have: relaxed Extended JSON does not say more. */
   readonly guessed: Map<BsonType, number>;
@@ -19,10 +19,15 @@ interface Gathered {
   present: number;
   nulls: number;
   counted: number;
-  min: ExactNumber | undefined;
-  max: ExactNumber | undefined;
-  scale: number;
+  /** Dates and numbers are not compared with each other. */
+  readonly spans: Map<'date' | 'number', Span>;
   longest: number;
+}
+
+interface Span {
+  readonly min: ExactNumber;
+  readonly max: ExactNumber;
+  readonly scale: number;
 }
 
 /** Every path of the documents, with the types and some of the values seen there; the paths in the order of their first sight. */
@@ -70,12 +75,13 @@ function gatherValue(value: TypedValue, path: string, array: string | undefined,
     present: 0,
     nulls: 0,
     counted: 0,
-    min: undefined,
-    max: undefined,
-    scale: 0,
+    spans: new Map(),
     longest: 0,
   };
   if (known === undefined) paths.set(path, gathered);
+  // The outermost array counts, even where the value lies in none in other documents.
+  if (array !== undefined && array.length < (gathered.array?.length ?? Number.POSITIVE_INFINITY))
+    gathered.array = array;
   gathered.present += 1;
   if (value.type === 'null' || value.type === 'undefined') {
     gathered.nulls += 1;
@@ -88,11 +94,7 @@ function gatherValue(value: TypedValue, path: string, array: string | undefined,
 
 function note(gathered: Gathered, { type, text, number }: TypedValue): void {
   gathered.counted += 1;
-  if (number !== undefined) {
-    if (gathered.min === undefined || compareExact(number, gathered.min) < 0) gathered.min = number;
-    if (gathered.max === undefined || compareExact(number, gathered.max) > 0) gathered.max = number;
-    gathered.scale = Math.max(gathered.scale, number.scale);
-  }
+  if (number !== undefined) widen(gathered.spans, type === 'date' ? 'date' : 'number', number);
   const shown = text ?? (number === undefined ? undefined : formatExact(number));
   if (shown === undefined) return;
   if (type === 'string') gathered.longest = Math.max(gathered.longest, [...shown].length);
@@ -101,18 +103,28 @@ function note(gathered: Gathered, { type, text, number }: TypedValue): void {
   if (gathered.values.length < MOST_VALUES) gathered.values.push(shown);
 }
 
+function widen(spans: Map<'date' | 'number', Span>, kind: 'date' | 'number', number: ExactNumber): void {
+  const { min, max, scale } = spans.get(kind) ?? { min: number, max: number, scale: 0 };
+  spans.set(kind, {
+    min: compareExact(number, min) < 0 ? number : min,
+    max: compareExact(number, max) > 0 ? number : max,
+    scale: Math.max(scale, number.scale),
+  });
+}
+
 function factsOf(gathered: Gathered, documents: number): FieldFacts {
-  const { path, array, present, nulls, values, counted, distinct, min, max, scale, longest } = gathered;
+  const { path, array, present, nulls, values, counted, distinct, spans, longest } = gathered;
+  const types = typesOf(gathered);
   return {
     path,
     documents,
     present,
     nulls,
     values,
-    types: typesOf(gathered),
+    types,
     ...(array === undefined ? {} : { array }),
     ...(counted === 0 ? {} : { distinct: distinct.size, counted }),
-    ...(min === undefined || max === undefined ? {} : { min, max, scale }),
+    ...spans.get(mainType({ types }) === 'date' ? 'date' : 'number'),
     ...(longest === 0 ? {} : { longest }),
   };
 }

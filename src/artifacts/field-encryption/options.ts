@@ -5,7 +5,7 @@ import { KMS_PROVIDERS } from './kms.ts';
 /** What the designer can be told. */
 export const OPTIONS = {
   samples: { type: 'file', text: 'sample documents: a JSON array, or one per line, in JSON or Extended JSON' },
-  schema: { type: 'file', text: 'a JSON Schema, or a validator with $jsonSchema, in the place of samples' },
+  schema: { type: 'file', text: 'a JSON Schema, or a validator with $jsonSchema, beside samples or in their place' },
   fields: { type: 'file', text: 'a field list: on each line PATH TYPE QUERY, as in "patient.ssn string equality"' },
   design: { type: 'file', text: 'encryptedFields or a schemaMap of your own, to be checked and explained' },
   database: { type: 'string', value: 'NAME', text: 'the database of the collection' },

@@ -4,11 +4,13 @@ import { optionProblem } from '../choose.ts';
 import { type BsonType, DETERMINISTIC_TYPES, EQUALITY_TYPES, isRangeType, STORED_TYPES } from './bson-types.ts';
 import type { CollectionFacts } from './collection-facts.ts';
 import type { Design, FieldDesign, FieldQuery, LeftField, Mode, Treatment } from './design.ts';
+import type { ExactNumber } from './exact-number.ts';
 import { parseBound } from './extended-json.ts';
 import { type FieldFacts, hasFewValues, mainType } from './field-facts.ts';
 import { isPathPrefix, pathsOverlap } from './paths.ts';
 import { isProblem, type QueryDefaults, type QueryRequest, queriesFor, roomyBounds } from './query-request.ts';
 import { familyOf, isAvailable, textKind } from './query-types.ts';
+import { isTooFine } from './range-domain.ts';
 import { detectSensitivity, type Sensitivity } from './sensitive.ts';
 import { atLeast, formatVersion, QUERYABLE_SINCE, type ServerVersion } from './server-version.ts';
 
@@ -50,17 +52,29 @@ export function proposeDesign(input: ProposalInput): Design | readonly Problem[]
 }
 
 function searchedInArrays({ facts, requests }: ProposalInput): readonly Problem[] {
-  return facts
-    .filter(
-      ({ path, array }) => array !== undefined && array !== path && (requests.get(path)?.queryTypes.length ?? 0) > 0,
-    )
-    .map(({ path, array }) =>
+  const byPath = pathsOf(facts);
+  return facts.flatMap((fact) => {
+    const array = outermostArray(fact, byPath);
+    if (array === undefined || (requests.get(fact.path)?.queryTypes.length ?? 0) === 0) return [];
+    return [
       optionProblem(
-        `Could not make "${path}" searchable.`,
+        `Could not make "${fact.path}" searchable.`,
         `It lies in the array ${array}, and elements of an array cannot be encrypted one by one.`,
-        `Ask for --query ${path}=none to encrypt all of ${array}, or move the value out of the array.`,
+        `Ask for --query ${fact.path}=none to encrypt all of ${array}, or move the value out of the array.`,
       ),
-    );
+    ];
+  });
+}
+
+function pathsOf(facts: readonly FieldFacts[]): ReadonlyMap<string, FieldFacts> {
+  return new Map(facts.map((fact) => [fact.path, fact]));
+}
+
+/** The outermost value around this one that is an array in any document. */
+function outermostArray({ path, array }: FieldFacts, byPath: ReadonlyMap<string, FieldFacts>): string | undefined {
+  const parts = path.split('.');
+  const around = parts.slice(1).map((_, place) => parts.slice(0, place + 1).join('.'));
+  return around.find((outer) => byPath.get(outer)?.types.some(({ type }) => type === 'array')) ?? array;
 }
 
 // ── What is encrypted ──
@@ -69,16 +83,15 @@ function findCandidates(input: ProposalInput): {
   readonly candidates: readonly Candidate[];
   readonly left: readonly LeftField[];
 } {
-  const { facts, requests, plain, collection } = input;
+  const { facts, requests } = input;
   const left: LeftField[] = [];
-  const byPath = new Map(facts.map((fact) => [fact.path, fact]));
+  const byPath = pathsOf(facts);
   const chosen = new Map<string, Candidate>();
   for (const fact of facts) {
     const request = requests.get(fact.path);
     const sensitivity = detectSensitivity(fact);
     if (request === undefined && sensitivity === undefined) continue;
-    const reason =
-      request === undefined ? reasonToLeave(fact, sensitivity as Sensitivity, plain, collection) : undefined;
+    const reason = request === undefined ? reasonToLeave(fact, sensitivity as Sensitivity, input) : undefined;
     if (reason !== undefined) left.push({ path: fact.path, because: reason });
     else
       chosen.set(fact.path, {
@@ -88,34 +101,37 @@ function findCandidates(input: ProposalInput): {
       });
   }
   liftOutOfArrays(chosen, byPath);
-  settleNested(chosen, facts);
+  settleNested(chosen, input, left);
   return { candidates: [...chosen.values()], left };
 }
 
 function reasonToLeave(
-  { path, types }: FieldFacts,
+  facts: FieldFacts,
   { category, confidence, because }: Sensitivity,
-  plain: readonly string[],
-  collection: CollectionFacts,
+  { plain, collection }: ProposalInput,
 ): string | undefined {
-  if (plain.some((own) => own === path || isPathPrefix(own, path)))
-    return `--plain says so, though it looks like ${category}.`;
-  const key = collection.shardKey.find((part) => pathsOverlap(part, path));
-  if (key !== undefined)
-    return `It looks like ${category}, but it is part of the shard key (${key}), which the server must read.`;
-  if (types.length > 0 && types.every(({ type }) => !STORED_TYPES.includes(type)))
-    return `It looks like ${category}, but has no value yet.`;
+  const { path } = facts;
+  if (isIn(path, plain)) return `--plain says so, though it looks like ${category}.`;
+  if (isIn(path, collection.shardKey))
+    return `It looks like ${category}, but it is part of the shard key, which the server must read.`;
+  if (mainType(facts) === undefined)
+    return `It looks like ${category}, but no type is known: no sample has a value there.`;
   return confidence === 'low'
     ? `It may be ${category} (${because}); add --query ${path}=none or another query type to encrypt it.`
     : undefined;
 }
 
+/** True where one of the paths is this one, or it lies within one of them. */
+function isIn(path: string, others: readonly string[]): boolean {
+  return others.some((other) => other === path || isPathPrefix(other, path));
+}
+
 /** Elements of an array cannot be encrypted one by one: the array is, as a whole. */
 function liftOutOfArrays(chosen: Map<string, Candidate>, byPath: ReadonlyMap<string, FieldFacts>): void {
   for (const [path, candidate] of [...chosen]) {
-    const { array } = candidate.facts;
+    const array = outermostArray(candidate.facts, byPath);
     const facts = array === undefined ? undefined : byPath.get(array);
-    if (array === undefined || facts === undefined || array === path) continue;
+    if (array === undefined || facts === undefined) continue;
     chosen.delete(path);
     const whole = chosen.get(array);
     const covers = [...(whole?.covers ?? []), path];
@@ -129,33 +145,55 @@ function liftOutOfArrays(chosen: Map<string, Candidate>, byPath: ReadonlyMap<str
   }
 }
 
-/** Of a value and what lies within it, the value is encrypted as a whole, unless something within it is asked for. */
-function settleNested(chosen: Map<string, Candidate>, facts: readonly FieldFacts[]): void {
+/** Of a value and what lies within it, the value is encrypted as a whole, unless a part of it is asked for or must stay in the clear. */
+function settleNested(chosen: Map<string, Candidate>, input: ProposalInput, left: LeftField[]): void {
+  const clear = [...input.plain, ...input.collection.shardKey];
   for (const [path, outer] of [...chosen].sort(([a], [b]) => a.length - b.length)) {
     if (!chosen.has(path)) continue;
     const inner = [...chosen.keys()].filter((other) => isPathPrefix(path, other));
-    if (inner.length === 0) continue;
-    const asked = inner.some((other) => isAskedFor(chosen.get(other) as Candidate));
-    if (outer.request !== undefined || !asked || mainType(outer.facts) !== 'object') {
+    const parted =
+      inner.some((other) => isAskedFor(chosen.get(other) as Candidate)) ||
+      clear.some((other) => isPathPrefix(path, other));
+    if (parted && outer.request === undefined && outer.sensitivity !== undefined && isAlwaysObject(outer.facts)) {
+      chosen.delete(path);
+      encryptParts(path, outer.sensitivity, chosen, input, left);
+    }
+    // Two requests within each other contradict, which the rules say.
+    else
       for (const other of inner)
-        if (chosen.get(other)?.request === undefined || mainType(outer.facts) === 'array') chosen.delete(other);
-      continue;
-    }
-    chosen.delete(path);
-    // What else lies directly within it is as sensitive as the whole.
-    for (const fact of facts) {
-      const direct = isPathPrefix(path, fact.path) && !fact.path.slice(path.length + 1).includes('.');
-      if (
-        !direct ||
-        [...chosen.keys()].some((other) => pathsOverlap(other, fact.path)) ||
-        outer.sensitivity === undefined
-      )
-        continue;
-      chosen.set(fact.path, {
-        facts: fact,
-        sensitivity: { ...outer.sensitivity, query: 'none', because: `it lies in ${path}, whose name says so` },
+        if (outer.request === undefined || chosen.get(other)?.request === undefined) chosen.delete(other);
+  }
+}
+
+/** True where its parts can be encrypted one by one: it is no array in any document. */
+function isAlwaysObject({ types }: FieldFacts): boolean {
+  return types.every(({ type }) => type === 'object') && types.length > 0;
+}
+
+/** What lies directly within a sensitive object is as sensitive as the whole. */
+function encryptParts(
+  path: string,
+  sensitivity: Sensitivity,
+  chosen: Map<string, Candidate>,
+  input: ProposalInput,
+  left: LeftField[],
+): void {
+  const clear = [...input.plain, ...input.collection.shardKey];
+  for (const facts of input.facts) {
+    const direct = isPathPrefix(path, facts.path) && !facts.path.slice(path.length + 1).includes('.');
+    if (!direct || chosen.has(facts.path) || isIn(facts.path, clear)) continue;
+    const parted = [...chosen.keys(), ...clear].some((other) => isPathPrefix(facts.path, other));
+    if (parted && isAlwaysObject(facts)) encryptParts(facts.path, sensitivity, chosen, input, left);
+    else if (mainType(facts) === undefined)
+      left.push({
+        path: facts.path,
+        because: `It lies in ${path}, but no type is known: no sample has a value there.`,
       });
-    }
+    else if (!parted)
+      chosen.set(facts.path, {
+        facts,
+        sensitivity: { ...sensitivity, query: 'none', because: `it lies in ${path}, whose name says so` },
+      });
   }
 }
 
@@ -242,30 +280,32 @@ function usualQuery(
       parameters: {},
       because: 'Such values are compared and filtered from-to; a range answers equality too.',
     };
-  if (EQUALITY_TYPES.includes(type))
-    return {
-      queryTypes: ['equality'],
-      parameters: {},
-      because:
-        wanted === 'range' && isRangeType(type)
-          ? `Ranges come with MongoDB 8.0; ${formatVersion(server)} finds it by its exact value.`
-          : 'Records are looked up by the exact value.',
-    };
-  return none(`Equality does not take ${type}, and ranges come with MongoDB 8.0.`);
+  if (wanted === 'range' && isRangeType(type) && sensitivity?.category !== 'birth date')
+    return none(
+      `Nobody asks for its exact value, and ranges come with MongoDB 8.0 (this is ${formatVersion(server)}).`,
+    );
+  return EQUALITY_TYPES.includes(type)
+    ? { queryTypes: ['equality'], parameters: {}, because: 'Records are looked up by the exact value.' }
+    : none(`Equality does not take ${type}.`);
 }
 
 /** Bounds from what was seen, for queries that need them. */
 function defaultsFor(facts: FieldFacts, type: BsonType, { queryTypes }: QueryRequest): QueryDefaults {
   if (!queryTypes.some((queryType) => familyOf(queryType) === 'range')) return textDefaults(facts, queryTypes);
-  const floating = type === 'double' || type === 'decimal';
-  const precision = floating && facts.scale !== undefined ? { precision: Math.max(2, facts.scale) } : {};
-  if (detectSensitivity(facts)?.category === 'birth date' && type === 'date') {
-    const [min, max] = [parseBound('date', '1900-01-01'), parseBound('date', '2100-01-01')];
-    return min === undefined || max === undefined ? {} : { min, max };
-  }
+  if (!isRangeType(type)) return {};
+  if (type === 'date' && detectSensitivity(facts)?.category === 'birth date') return BIRTH_DATES;
   if (facts.min === undefined || facts.max === undefined) return {};
-  return { ...roomyBounds(type, facts.min, facts.max), ...precision };
+  const bounds = roomyBounds(type, facts.min, facts.max);
+  if (bounds === undefined || (type !== 'double' && type !== 'decimal')) return bounds ?? {};
+  const precision = Math.max(2, facts.scale ?? 0);
+  // Too fine for the type: without bounds it still works, only slower.
+  return isTooFine({ type, ...bounds, precision }) ? {} : { ...bounds, precision };
 }
+
+const BIRTH_DATES: QueryDefaults = {
+  min: parseBound('date', '1900-01-01') as ExactNumber,
+  max: parseBound('date', '2100-01-01') as ExactNumber,
+};
 
 function textDefaults({ longest }: FieldFacts, queryTypes: QueryRequest['queryTypes']): QueryDefaults {
   const most = queryTypes.includes('substringPreview') ? 60 : 50;
@@ -285,7 +325,7 @@ function treatCsfle(candidate: Candidate, type: BsonType, input: ProposalInput):
       'Ask for equality or none, or use Queryable Encryption with --mode queryable on a server that has it.',
     );
   const few = hasFewValues(facts) ?? (sensitivity?.category === 'special category' ? true : undefined);
-  const wanted = request === undefined ? sensitivity?.query !== 'none' : request.queryTypes.length > 0;
+  const wanted = request === undefined ? sensitivity?.query === 'equality' : request.queryTypes.length > 0;
   const possible = covers === undefined && DETERMINISTIC_TYPES.includes(type) && facts.types.length <= 1;
   const unique = input.collection.indexes.some(
     (index) => index.unique && index.paths.some((key) => pathsOverlap(key, path)),
@@ -296,7 +336,9 @@ function treatCsfle(candidate: Candidate, type: BsonType, input: ProposalInput):
       ? 'A unique index is on it, which needs equal ciphertexts for equal values.'
       : 'Records are looked up by the exact value.'
     : !wanted
-      ? 'It is read with its document and rarely searched; random encryption tells nothing of it.'
+      ? sensitivity?.query === 'range'
+        ? 'CSFLE cannot compare values, and random encryption tells nothing of them.'
+        : 'It is read with its document and rarely searched; random encryption tells nothing of it.'
       : !possible
         ? `${facts.types.length > 1 ? 'Values of several types' : `Values of type ${type}`} cannot be encrypted deterministically.`
         : 'It has so few different values that equal ciphertexts would give them away.';

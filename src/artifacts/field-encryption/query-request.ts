@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/failure.ts';
 import { optionProblem } from '../choose.ts';
-import { type BsonType, isRangeType } from './bson-types.ts';
+import { type BsonType, fitsType, isRangeType, type RangeType, WHOLE_BITS } from './bson-types.ts';
 import { DEFAULT_CONTENTION, type FieldQuery } from './design.ts';
-import { type ExactNumber, parseExact } from './exact-number.ts';
+import type { ExactNumber } from './exact-number.ts';
 import { parseBound } from './extended-json.ts';
 import { familyOf, isQueryType, type QueryType, RANGE_PARAMETERS, TEXT_PARAMETERS, textKind } from './query-types.ts';
 
@@ -145,15 +145,28 @@ export function queriesFor(
   return problems.length > 0 ? problems : queries;
 }
 
-/** Bounds that leave room beside the values that were seen, so that a bound tells no single value. */
+/** Bounds that leave room beside the values that were seen, so that a bound tells no single value; undefined where the calendar ends. */
 export function roomyBounds(
-  type: BsonType,
+  type: RangeType,
   min: ExactNumber,
   max: ExactNumber,
-): { readonly min: ExactNumber; readonly max: ExactNumber } {
-  if (type === 'date') return { min: decade(min, 0), max: decade(max, 2) };
-  const zero = parseExact('0') as ExactNumber;
-  return { min: min.digits < 0n ? powerOfTen(min) : zero, max: powerOfTen(max) };
+): { readonly min: ExactNumber; readonly max: ExactNumber } | undefined {
+  if (type === 'date') {
+    const [from, to] = [decade(min, -1), decade(max, 2)];
+    return from === undefined || to === undefined ? undefined : { min: from, max: to };
+  }
+  return {
+    min: withinType(type, min.digits < 0n ? powerOfTen(min) : ZERO),
+    max: withinType(type, max.digits < 0n ? ZERO : powerOfTen(max)),
+  };
+}
+
+const ZERO: ExactNumber = { digits: 0n, scale: 0 };
+
+function withinType(type: RangeType, value: ExactNumber): ExactNumber {
+  if (type === 'double' || type === 'decimal' || fitsType(type, value.digits)) return value;
+  const limit = 2n ** WHOLE_BITS[type];
+  return { digits: value.digits < 0n ? -limit : limit - 1n, scale: 0 };
 }
 
 /** The next power of ten, away from zero, with a digit of room. */
@@ -165,9 +178,8 @@ function powerOfTen({ digits, scale }: ExactNumber): ExactNumber {
 
 const YEAR_MS = 31_556_952_000n;
 
-/** The start of a decade of the calendar, `later` decades on. */
-function decade({ digits }: ExactNumber, later: number): ExactNumber {
-  const year = 1970 + Number(digits / YEAR_MS);
-  const start = Math.floor(year / 10) * 10 + (later === 0 ? -10 : later * 10);
-  return parseBound('date', `${String(Math.min(9990, Math.max(1, start))).padStart(4, '0')}-01-01`) as ExactNumber;
+/** The start of a decade of the calendar, `later` decades on; undefined outside the years 1 to 9999. */
+function decade({ digits }: ExactNumber, later: number): ExactNumber | undefined {
+  const year = Math.floor((1970 + Number(digits / YEAR_MS)) / 10) * 10 + later * 10;
+  return year < 1 || year > 9999 ? undefined : parseBound('date', `${String(year).padStart(4, '0')}-01-01`);
 }

@@ -27,50 +27,59 @@ const CREDENTIALS: Readonly<Record<KmsProvider, string>> = {
   local: '',
 };
 
+const IMPORTS = [
+  'com.mongodb.AutoEncryptionSettings',
+  'com.mongodb.ClientEncryptionSettings',
+  'com.mongodb.ConnectionString',
+  'com.mongodb.MongoClientSettings',
+  'com.mongodb.MongoNamespace',
+  'com.mongodb.client.MongoClient',
+  'com.mongodb.client.MongoClients',
+  'com.mongodb.client.model.CreateCollectionOptions',
+  'com.mongodb.client.model.IndexOptions',
+  'com.mongodb.client.model.Indexes',
+  'com.mongodb.client.vault.ClientEncryption',
+  'com.mongodb.client.vault.ClientEncryptions',
+  'java.io.IOException',
+  'java.nio.file.Files',
+  'java.nio.file.Path',
+  'java.util.HashMap',
+  'java.util.Map',
+  'org.bson.BsonDocument',
+  'org.bson.json.JsonMode',
+  'org.bson.json.JsonWriterSettings',
+];
+
+function importsFor(plan: ProgramPlan): readonly string[] {
+  const queryable = plan.mode === 'queryable';
+  const rotates = canRotate(plan);
+  const names = [
+    ...IMPORTS,
+    ...(queryable
+      ? ['com.mongodb.client.model.CreateEncryptedCollectionParams']
+      : [
+          'com.mongodb.client.MongoDatabase',
+          'com.mongodb.client.model.ValidationOptions',
+          'com.mongodb.client.model.vault.DataKeyOptions',
+          'org.bson.BsonArray',
+          'org.bson.BsonBinary',
+          'org.bson.Document',
+        ]),
+    ...(queryable && !rotates ? [] : ['com.mongodb.client.model.Filters', 'java.util.List']),
+    ...(rotates ? ['com.mongodb.client.model.vault.RewrapManyDataKeyOptions'] : []),
+    ...(queryable && rotates ? ['org.bson.BsonValue'] : []),
+    ...(plan.provider === 'kmip' ? ['java.security.GeneralSecurityException', 'javax.net.ssl.SSLContext'] : []),
+  ];
+  return names.sort().map((name) => `import ${name};`);
+}
+
 function write(plan: ProgramPlan): string {
   const queryable = plan.mode === 'queryable';
   const rotates = canRotate(plan);
   const { provider } = plan;
   return program(
     `// Needs org.mongodb:mongodb-driver-sync and org.mongodb:mongodb-crypt${CREDENTIALS[provider]}.`,
-    'import com.mongodb.AutoEncryptionSettings;',
-    'import com.mongodb.ClientEncryptionSettings;',
-    'import com.mongodb.ConnectionString;',
-    'import com.mongodb.MongoClientSettings;',
-    'import com.mongodb.MongoNamespace;',
-    'import com.mongodb.client.MongoClient;',
-    'import com.mongodb.client.MongoClients;',
-    queryable ? undefined : 'import com.mongodb.client.MongoDatabase;',
-    queryable ? 'import com.mongodb.client.model.CreateCollectionOptions;' : undefined,
-    queryable ? 'import com.mongodb.client.model.CreateEncryptedCollectionParams;' : undefined,
-    queryable && !rotates ? undefined : 'import com.mongodb.client.model.Filters;',
-    'import com.mongodb.client.model.IndexOptions;',
-    'import com.mongodb.client.model.Indexes;',
-    queryable
-      ? undefined
-      : [
-          'import com.mongodb.client.model.CreateCollectionOptions;',
-          'import com.mongodb.client.model.ValidationOptions;',
-        ],
-    queryable ? undefined : 'import com.mongodb.client.model.vault.DataKeyOptions;',
-    rotates ? 'import com.mongodb.client.model.vault.RewrapManyDataKeyOptions;' : undefined,
-    'import com.mongodb.client.vault.ClientEncryption;',
-    'import com.mongodb.client.vault.ClientEncryptions;',
-    'import java.io.IOException;',
-    'import java.nio.file.Files;',
-    'import java.nio.file.Path;',
-    'import java.util.HashMap;',
-    queryable && !rotates ? undefined : 'import java.util.List;',
-    'import java.util.Map;',
-    provider === 'kmip'
-      ? ['import java.security.GeneralSecurityException;', 'import javax.net.ssl.SSLContext;']
-      : undefined,
-    queryable ? undefined : ['import org.bson.BsonArray;', 'import org.bson.BsonBinary;'],
-    'import org.bson.BsonDocument;',
-    queryable && rotates ? 'import org.bson.BsonValue;' : undefined,
-    queryable ? undefined : 'import org.bson.Document;',
-    'import org.bson.json.JsonMode;',
-    'import org.bson.json.JsonWriterSettings;',
+    ...importsFor(plan),
     '',
     'public final class FieldEncryption {',
     `    private static final String DATABASE = ${quoted(plan.database)};`,
