@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json.ts';
+import type { ProposalInput } from './candidates.ts';
 import { UNKNOWN_COLLECTION } from './collection-facts.ts';
 import { type Design, encryptedFieldsJson, type FieldDesign, schemaJson } from './design.ts';
 import { inferFields } from './infer.ts';
-import { type ProposalInput, proposeDesign } from './propose.ts';
+import { proposeDesign } from './propose.ts';
 import { isProblem, parseQueryRequest, type QueryRequest } from './query-request.ts';
 import { fieldsOfDesign } from './read-design.ts';
 import { parseServerVersion, type ServerVersion } from './server-version.ts';
