@@ -23,6 +23,7 @@ export default defineArtifact({
     'Finds sensitive fields in samples, a JSON Schema or a field list, chooses Queryable Encryption or CSFLE for each, and says what can still be asked of them. ' +
     'A design of your own (--design) is held to every documented rule at once, which neither drivers nor libmongocrypt do. ' +
     'With --language it also writes programs that make the data keys and the collection, open the encrypting client, and rotate. No value of a sample is written anywhere.',
+  serves: ['encryption/client-side'],
   options: OPTIONS,
   reads: ({ cluster }) => (cluster === undefined ? [] : ['organization', 'project', 'cluster']),
   usage: [

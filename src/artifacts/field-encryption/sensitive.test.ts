@@ -151,3 +151,13 @@ describe('checksums', () => {
     },
   );
 });
+
+it('takes a checksum for likely where few values were seen, and for sure where many were', () => {
+  const cards = ['4111111111111111', '5500005555555559', '340000000000009'];
+  expect(detectSensitivity(field('card', 'string', cards.slice(0, 2)))).toMatchObject({
+    category: 'payment card',
+    confidence: 'medium',
+  });
+  expect(detectSensitivity(field('card', 'string', cards))).toMatchObject({ confidence: 'high' });
+  expect(detectSensitivity(field('card', 'string', ['blue', 'green']))).toBeUndefined();
+});

@@ -197,6 +197,7 @@ const ANCHORED = new Map(KINDS.map((kind) => [kind, new RegExp(`(?:^| )${kind.na
 
 /** How many of the values must look so. */
 const MOST = 0.8;
+/** Fewer values than this may look so by chance: what rests on them alone is no more than likely. */
 const ENOUGH_VALUES = 3;
 
 /** What a field is about and how sure that is, by its name, its type and the pattern of its values; undefined where nothing speaks for it. */
@@ -214,16 +215,25 @@ export function detectSensitivity(facts: FieldFacts): Sensitivity | undefined {
     return {
       category: kind.category,
       query,
-      confidence: confidenceOf(kind, words.leaf, named, share),
+      confidence: confidenceOf(kind, words.leaf, named, share, facts.values.length),
       because: reasonOf(kind, named, valued),
     };
   }
   return undefined;
 }
 
-function confidenceOf(kind: Kind, leaf: string, named: boolean, share: number | undefined): Confidence {
+function confidenceOf(
+  kind: Kind,
+  leaf: string,
+  named: boolean,
+  share: number | undefined,
+  valueCount: number,
+): Confidence {
   const valued = share !== undefined && share >= MOST;
-  if (!named) return kind.value?.alone ?? 'low';
+  if (!named) {
+    const alone = kind.value?.alone ?? 'low';
+    return alone === 'high' && valueCount < ENOUGH_VALUES ? 'medium' : alone;
+  }
   if (kind.category === 'free text') return 'low';
   if (valued || kind.plain?.test(leaf) === true) return 'high';
   // The name says so, and not one value looks so.
@@ -239,9 +249,9 @@ function isNameOfPerson(kind: Kind, { leaf, parent }: { readonly leaf: string; r
   return kind.category === "person's name" && /^name$/.test(leaf) && PERSONS.test(parent);
 }
 
-/** How many of the values look so; undefined where too few were seen. */
+/** How many of the values look so; undefined where none was seen. */
 function valueShare({ value }: Kind, { values }: FieldFacts): number | undefined {
-  if (value === undefined || values.length < ENOUGH_VALUES) return undefined;
+  if (value === undefined || values.length === 0) return undefined;
   return values.filter(value.test).length / values.length;
 }
 
