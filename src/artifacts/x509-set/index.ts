@@ -35,7 +35,7 @@ export default defineArtifact({
     '--ca-certificate and --ca-key the same authority signs new clients: that is how a client’s certificate is rotated.',
   serves: ['authentication-and-authorization/certificates'],
   options: {
-    name: {
+    client: {
       type: 'string',
       multiple: true,
       value: 'NAME',
@@ -60,8 +60,8 @@ export default defineArtifact({
   reads: () => ['organization', 'project'],
   yieldsSecrets: () => true,
   usage: [
-    'x509-set --project shop --name shop-api --name reporting --grant readWrite@shop --secrets-to keys/ --out certificates/',
-    'x509-set --project shop --name shop-api --ca-certificate ca.pem --ca-key keys/ca-key.pem --grant readWrite@shop --secrets-to keys-2027/',
+    'x509-set --project shop --client shop-api --client reporting --grant readWrite@shop --secrets-to keys/ --out certificates/',
+    'x509-set --project shop --client shop-api --ca-certificate ca.pem --ca-key keys/ca-key.pem --grant readWrite@shop --secrets-to keys-2027/',
   ],
   sources: [
     'https://www.mongodb.com/docs/atlas/security-self-managed-x509/',
@@ -70,11 +70,11 @@ export default defineArtifact({
   ],
   async make({ values, index, now, crypto }): Promise<Made> {
     const project = chooseProject(index);
-    const { name: names = [], grant = [], cluster, organization = project.name } = values;
+    const { client: names = [], grant = [], cluster, organization = project.name } = values;
     const problems: Problem[] = [];
     if (names.length === 0)
       problems.push(
-        optionProblem('Could not make a certificate.', 'Nobody was named.', 'Add --name PROGRAM, once for each.'),
+        optionProblem('Could not make a certificate.', 'Nobody was named.', 'Add --client NAME, once for each.'),
       );
     for (const name of new Set(names)) {
       if (!/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(name))
@@ -82,7 +82,7 @@ export default defineArtifact({
           optionProblem(
             `"${name}" cannot be a certificate’s name.`,
             'It has other signs than letters, digits, space and ._-, or more than 64.',
-            'Choose another --name.',
+            'Choose another --client.',
           ),
         );
       if (names.filter((other) => other === name).length > 1)
@@ -176,7 +176,7 @@ export default defineArtifact({
     {
       name: 'a new authority and two programs',
       values: {
-        name: ['shop-api', 'reporting'],
+        client: ['shop-api', 'reporting'],
         grant: ['readWrite@shop'],
         organization: 'Nimbus Bikes',
         cluster: 'payments',

@@ -43,7 +43,7 @@ function openssl(...args: readonly string[]) {
 }
 
 const made = await make({
-  name: ['shop-api', 'reporting'],
+  client: ['shop-api', 'reporting'],
   organization: 'Nimbus Bikes',
   grant: ['readWrite@shop'],
   days: '30',
@@ -87,7 +87,7 @@ test('each has a key of its own, which is nowhere but among the secrets', () => 
 
 test('the same authority signs again: that is a rotation', async () => {
   const again = await make({
-    name: ['shop-api'],
+    client: ['shop-api'],
     organization: 'Nimbus Bikes',
     grant: ['readWrite@shop'],
     'ca-certificate': { name: 'ca.pem', text: textOf(made, 'ca.pem') },
@@ -102,7 +102,7 @@ test('the same authority signs again: that is a rotation', async () => {
 test('an authority with another key, or a client as authority, is refused', async () => {
   const signedBy = (certificate: string, key: string) =>
     make({
-      name: ['x'],
+      client: ['x'],
       grant: ['read@shop'],
       'ca-certificate': { name: 'c', text: certificate },
       'ca-key': { name: 'k', text: key },
@@ -120,7 +120,7 @@ test('an authority with another key, or a client as authority, is refused', asyn
 
 test('everything that is wrong is said at once', async () => {
   const error = await make({
-    name: ['a,b', 'x', 'x'],
+    client: ['a,b', 'x', 'x'],
     days: '0',
     grant: ['read'],
     'ca-key': { name: 'k', text: 'k' },
