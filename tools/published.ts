@@ -104,7 +104,7 @@ function controlsPage(): string {
     DO_NOT_EDIT,
     '# Controls',
     '',
-    `${controls.length} controls in ${LAYERS.length} layers. A control's title is true when it passes. Each has a page with its rationale, its examples as the program judges them, and its remedy in every dialect; \`fivefold controls show ID\` says the same in the terminal.`,
+    `${controls.length} controls in ${LAYERS.length} layers. A control's title is true when it passes. Each has a page with its rationale, its examples as the program judges them, and its remedy in every dialect.`,
     '',
   ];
   for (const layer of LAYERS) {

@@ -1,5 +1,6 @@
 /** The decision procedure: may this client do this, layer by layer, and why. */
 export { type AuditDecision, auditOf } from './audit.ts';
+export { type Selected, selectsEvent, UNKNOWN } from './audit-filter.ts';
 export { commands } from './commands.ts';
 export type { Actor, ControlPlane, ControlRequest } from './control-plane.ts';
 export { type DataWay, dataWaysOf } from './data-ways.ts';

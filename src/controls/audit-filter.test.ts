@@ -5,6 +5,7 @@ import {
   DROP_EVENTS,
   eventTypesNamedIn,
   LOGIN_EVENTS,
+  PRIVILEGE_EVENTS,
   parseAuditFilter,
   SUCCESSFUL_OPERATIONS,
   selects,
@@ -56,7 +57,7 @@ describe('an audit filter', () => {
     expect(wide.startsWith(`{"$or":[${old},`)).toBe(true);
     expect(wide).not.toContain('"result":13');
     const filter = parseAuditFilter(wide) as JsonObject;
-    for (const event of [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...DROP_EVENTS])
+    for (const event of [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...PRIVILEGE_EVENTS, ...DROP_EVENTS])
       expect(selects(filter, event), event.name).toBe('always');
     expect(widenedFilter(wide)).toBe(wide);
     expect(widenedFilter('{}')).toBe('{}');
@@ -64,7 +65,7 @@ describe('an audit filter', () => {
 
   it('is made small where there is none: no successful operation is selected', () => {
     const filter = parseAuditFilter(widenedFilter(null)) as JsonObject;
-    for (const event of [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...DROP_EVENTS])
+    for (const event of [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...PRIVILEGE_EVENTS, ...DROP_EVENTS])
       expect(selects(filter, event), event.name).toBe('always');
     expect(selects(filter, SUCCESSFUL_OPERATIONS)).toBe('never');
     expect(selects(filter, createUser)).toBe('always');

@@ -59,7 +59,18 @@ export const ACCESS_EVENTS: readonly AuditEvent[] = [
 /** Data that is gone: what a blackmailer does before leaving a note. */
 export const DROP_EVENTS: readonly AuditEvent[] = ['dropDatabase', 'dropCollection'].map(ofType);
 
-const RECOMMENDED: readonly AuditEvent[] = [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...DROP_EVENTS];
+/** Changes of rights that name no user and make no role: what a role allows, what it inherits, everybody at once, and past the commands. */
+export const PRIVILEGE_EVENTS: readonly AuditEvent[] = [
+  'grantPrivilegesToRole',
+  'revokePrivilegesFromRole',
+  'grantRolesToRole',
+  'revokeRolesFromRole',
+  'dropAllUsersFromDatabase',
+  'dropAllRolesFromDatabase',
+  'directAuthMutation',
+].map(ofType);
+
+const RECOMMENDED: readonly AuditEvent[] = [...LOGIN_EVENTS, ...ACCESS_EVENTS, ...PRIVILEGE_EVENTS, ...DROP_EVENTS];
 
 /** Successful operations of everybody: what makes auditing slow and costly. */
 export const SUCCESSFUL_OPERATIONS: AuditEvent = {

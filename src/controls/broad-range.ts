@@ -15,7 +15,10 @@ function broadPrefix({ options, profile }: Pick<ControlContext, 'options' | 'pro
   return { v4, v6 };
 }
 
-/** Whether a set holds as many public addresses as a block that is broader than one network needs. */
+/**
+ * Whether a set holds more public addresses than one network needs: with medium risk tolerance more than a /20, with low
+ * a /24, with high a /16, or what the options broadestIpv4Prefix and broadestIpv6Prefix say.
+ */
 export function isBroad(range: AddressSet, context: Pick<ControlContext, 'options' | 'profile'>): boolean {
   const limit = broadPrefix(context);
   const size = publicSizeOf(range);

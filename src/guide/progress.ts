@@ -25,7 +25,7 @@ export interface ItemProgress {
   readonly manual: readonly string[];
   /** Answers that the plan waits for. */
   readonly needs: readonly string[];
-  /** Clusters that do not have it, and why. */
+  /** Clusters, or clouds, that do not have it, and why. */
   readonly notAvailable: readonly string[];
   /** The page in the console, where there is one. */
   readonly link?: string;
@@ -41,25 +41,33 @@ export interface StepProgress {
   readonly items: readonly ItemProgress[];
 }
 
-/** Every control in its item: those that an item names, and in each layer's home those that none does. */
+/** What nearly every control reads says nothing of where it belongs. */
+const READ_BY_MANY: readonly string[] = ['organization', 'project', 'cluster'];
+
+/**
+ * Every control in its item: those that an item names; then by what it reads, where one item alone is about that kind; and
+ * in its layer's home where nothing says more. So a new control needs no other file than its own.
+ */
 export function placed(
   steps: readonly GuideStep[],
-  controls: readonly { readonly id: string; readonly layer: Layer }[],
+  controls: readonly { readonly id: string; readonly layer: Layer; readonly reads: readonly string[] }[],
 ): readonly GuideStep[] {
-  const named = new Set(steps.flatMap(({ items }) => items.flatMap((item) => item.controls)));
+  const items = steps.flatMap((step) => step.items);
+  const named = new Set(items.flatMap((item) => item.controls));
+  const homes = new Map<GuideItem, string[]>();
+  for (const { id, layer, reads } of controls) {
+    if (named.has(id)) continue;
+    const [own] = reads.flatMap((kind) => {
+      const about = READ_BY_MANY.includes(kind) ? [] : items.filter(({ kinds }) => kinds?.includes(kind));
+      return about.length === 1 ? about : [];
+    });
+    const item = own ?? items.find(({ home }) => home === layer);
+    if (item === undefined) continue;
+    homes.set(item, [...(homes.get(item) ?? []), id]);
+  }
   return steps.map((step) => ({
     ...step,
-    items: step.items.map((item) =>
-      item.home === undefined
-        ? item
-        : {
-            ...item,
-            controls: [
-              ...item.controls,
-              ...controls.filter(({ id, layer }) => layer === item.home && !named.has(id)).map(({ id }) => id),
-            ],
-          },
-    ),
+    items: step.items.map((item) => ({ ...item, controls: [...item.controls, ...(homes.get(item) ?? [])] })),
   }));
 }
 
@@ -116,7 +124,7 @@ export function progressOf(
         needs: plan.needs
           .filter(({ finding }) => controls.has(finding.split(' ')[0] ?? ''))
           .flatMap(({ needs }) => needs.map(({ what, where }) => `${what} (${where})`)),
-        notAvailable: withoutIt(item, index),
+        notAvailable: [...withoutIt(item, index), ...withoutItsCloud(item, index)],
         ...(link === undefined ? {} : { link }),
         artifacts: artifacts.filter(({ serves }) => serves.includes(`${step.id}/${item.id}`)).map(({ id }) => id),
         waitsFor: (item.dependsOn ?? []).filter((id) => !['done', 'not-applicable'].includes(states.get(id) ?? 'open')),
@@ -158,4 +166,18 @@ function withoutIt({ notOn }: GuideItem, index: SnapshotIndex): readonly string[
     : [];
   const names = [...free, ...flex].sort();
   return names.length === 0 ? [] : [`${names.join(', ')}: ${notOn.because}`];
+}
+
+/** Clouds of the organization's clusters that lack a part of the feature. */
+function withoutItsCloud({ notIn = [] }: GuideItem, index: SnapshotIndex): readonly string[] {
+  const clouds = new Set(
+    index
+      .ofKind('cluster')
+      .flatMap(({ model }) => (model as ModelOf<'cluster'>).replicationSpecs.flatMap(({ regions }) => regions))
+      .map(({ provider }) => provider),
+  );
+  return notIn.flatMap(({ clouds: without, because }) => {
+    const own = without.filter((cloud) => clouds.has(cloud));
+    return own.length === 0 ? [] : [`${own.join(', ')}: ${because}`];
+  });
 }

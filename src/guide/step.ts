@@ -19,6 +19,8 @@ export interface GuideItem {
   readonly dependsOn?: readonly string[];
   /** Where Atlas does not have it (tier matrix, Atlas docs: free, shared and flex limits). */
   readonly notOn?: { readonly tiers: readonly ('free' | 'flex')[]; readonly because: string };
+  /** What of it a cloud does not have: shown where a cluster runs there. */
+  readonly notIn?: readonly { readonly clouds: readonly ('AWS' | 'AZURE' | 'GCP')[]; readonly because: string }[];
   /** What a person does where nothing can be read or planned. */
   readonly byHand?: readonly string[];
   /** Why there is nothing to do, ever. */

@@ -3,6 +3,21 @@ import { indexSnapshot, type Snapshot, withResources } from '../core/snapshot.ts
 import type { PolicyEngine } from './engine.ts';
 import { deletionOf, type KnownRequest, requestsOf } from './requests.ts';
 
+/** What a policy can speak of, and the policies themselves. */
+export const KINDS_DECIDED: readonly string[] = [
+  'organization',
+  'project',
+  'resource-policy',
+  'cluster',
+  'cluster-process-arguments',
+  'audit-configuration',
+  'project-ip-access-list',
+  'maintenance-window',
+  'network-peering',
+  'private-endpoint-service',
+  'private-endpoint',
+];
+
 /** A policy that is proposed or in force. */
 export interface NamedPolicy {
   readonly id: string;

@@ -57,11 +57,19 @@ describe('the guide', () => {
 
   it('takes a new control of any layer without another file', () => {
     for (const layer of LAYERS) {
-      const found = placed(guideSteps, [{ id: `${layer}/brand-new`, layer }]).flatMap((step) =>
-        step.items.filter((item) => item.controls.includes(`${layer}/brand-new`)),
+      const found = placed(guideSteps, [{ id: `${layer}/brand-new`, layer, reads: ['project', 'cluster'] }]).flatMap(
+        (step) => step.items.filter((item) => item.controls.includes(`${layer}/brand-new`)),
       );
       expect(found.length, layer).toBe(1);
     }
+  });
+
+  it('finds the place of a new control by what it reads, before its layer says', () => {
+    const control = { id: 'auditing/brand-new', layer: 'auditing', reads: ['project', 'network-peering'] } as const;
+    const found = placed(guideSteps, [control]).flatMap((step) =>
+      step.items.filter((item) => item.controls.includes(control.id)).map((item) => `${step.id}/${item.id}`),
+    );
+    expect(found).toEqual(['network-access/peering']);
   });
 
   it.each(items.map((one) => [one.id, one.item] as const))('%s', (_, item) => {

@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createAccess, findAttacks, whoCan } from '../../access/index.ts';
 import { controls } from '../../controls/catalogue.generated.ts';
-import { addressSetOf, covers } from '../../core/cidr.ts';
-import { type Finding, isOpenFinding, LAYERS, SEVERITIES } from '../../core/control.ts';
 import { type ExitCode, Failure } from '../../core/failure.ts';
-import { publicClientsOf } from '../../core/known-clients.ts';
 import type { Plan } from '../../core/plan.ts';
 import { type Profile, profileFile } from '../../core/profile.ts';
-import type { ModelOf } from '../../core/resource.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { startup } from '../../emulator/samples/startup.ts';
 import { seedModels } from '../../emulator/seed.ts';
 import { analyzers } from '../../hazards/analyzers.generated.ts';
 import { createAtlasApi } from '../../io/atlas-api/create-atlas-api.ts';
-import { LAYER_TITLES } from '../../reports/report.ts';
-import { type Style, wrap } from '../../reports/style.ts';
+import { KINDS_DECIDED } from '../../policies/simulate.ts';
+import { hang, wrap } from '../../reports/style.ts';
 import { findingLines, layerLines, planLines, unknownLines } from '../../reports/terminal.ts';
 import { resources } from '../../resources/index.generated.ts';
 import { applyPlan } from '../../workflows/apply-plan.ts';
@@ -29,6 +25,19 @@ import { rehearse } from '../../workflows/rehearse.ts';
 import { now, sha256, stageOf } from '../compose.ts';
 import { startEmulatorServer } from '../emulator/server.ts';
 import type { Desk } from './command.ts';
+import {
+  artifactLines,
+  count,
+  cutOffLines,
+  decisionLines,
+  dialectLines,
+  gravest,
+  guardrailLines,
+  guideChanges,
+  layerChanges,
+  naiveLines,
+  personLines,
+} from './demo-lines.ts';
 import { KINDS_JUDGED } from './inputs.ts';
 import type { OptionSpecs } from './options.ts';
 import { progressOn } from './progress.ts';
@@ -65,7 +74,7 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
       collect({
         api: readOnly(api),
         orgId: startup.orgId,
-        kinds: KINDS_JUDGED,
+        kinds: [...new Set([...KINDS_JUDGED, ...KINDS_DECIDED])],
         resources,
         baseUrl: server.url,
         now: now(),
@@ -82,15 +91,20 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
     print(style.dim(`Sample organization "${name}", read from an Atlas emulator at ${server.url}`));
     for (const line of layerLines(judged, style)) print(line);
     title('What was found, worst first');
-    for (const line of findingLines(judged, style)) print(line);
+    const { shown, others } = gravest(judged);
+    for (const line of findingLines(shown, style)) print(line);
+    if (others !== undefined) print(style.dim(`\n${others}`));
 
     const plan = planned(before);
     title('The naive fix: delete the open entries');
-    for (const line of naive(before, profile)) print(`  ${style.red(line)}`);
-    title('The plan: every known client gets its way in first');
-    for (const line of planLines(plan, style)) print(line);
-
+    for (const line of naiveLines(before, profile)) print(`  ${style.red(line)}`);
     const { chosen, left } = selectSteps(plan, { ids: [], hazards: [] });
+    title('The plan: every known client gets its way in first');
+    for (const line of planLines({ ...plan, steps: chosen, needs: [], manual: [] }, style)) print(line);
+    if (left.length > 0)
+      print(style.dim(`  and ${count(left.length, 'step')} with a hazard, which wait for your word`));
+    title('The same plan as code');
+    for (const line of dialectLines(plan, style)) print(line);
     const stage = stageOf(before, resources, KINDS_JUDGED);
     const rehearsal = await rehearse({ snapshot: before, steps: chosen, controls, profile, resources, stage });
     title('Rehearsed on an emulator of this organization');
@@ -129,10 +143,10 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
     const judgedAfter = judge(after, controls, profile, resources).findings;
     title(`Applied ${count(chosen.length, 'step')}, each read back from Atlas`);
     print(style.dim(`  journal: ${desk.workspace.folder}/${journal}`));
-    const cut = cutOff(after, profile);
+    const cut = cutOffLines(after, profile);
     print(`  ${cut.length === 0 ? style.green('Every known client still has its way in.') : style.red(cut.join(' '))}`);
     title('Before and after');
-    for (const line of changeLines(judged, judgedAfter, style)) print(line);
+    for (const line of layerChanges(judged, judgedAfter, style)) print(line);
 
     const strangers = (snapshot: Snapshot): string => {
       const target = { type: 'namespace', database: 'billing', collection: null } as const;
@@ -140,7 +154,8 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
       const names = [...new Set(rows.filter(({ fromInternet }) => fromInternet).map(({ who }) => who))];
       return names.length === 0 ? 'nobody' : `whoever has the password or secret of ${names.join(', ')}`;
     };
-    print(`  Can drop database billing from anywhere: ${strangers(before)} → ${style.bold(strangers(after))}`);
+    print(`  Can drop database billing from anywhere: ${hang(strangers(before), style, 43, 4)}`);
+    print(`    → ${hang(strangers(after), style, 6)}`);
     const attack = (snapshot: Snapshot) =>
       findAttacks(createAccess(snapshot), profile, {
         starts: ['internet', 'leaked-key'],
@@ -152,26 +167,25 @@ export async function demo(desk: Desk<typeof DEMO_OPTIONS>): Promise<ExitCode> {
       `  Paths from the internet or a leaked key to data: ${first.paths.length} → ${style.bold(String(last.paths.length))}`,
     );
     for (const { title: measure } of last.cut)
-      print(style.dim(`    the least that cuts the rest: ${wrap(measure, style.width - 35, ' '.repeat(35))}`));
+      print(style.dim(`    the least that cuts the rest: ${hang(measure, style, 34)}`));
+
+    title('The guide: six steps, items done before → now');
+    for (const line of guideChanges([before, after], [judged, judgedAfter], style)) print(line);
+    title('Guardrails from your answers, tried out with the Cedar engine before any is enabled');
+    const { openCedar } = await import('../../io/cedar/open-cedar.ts');
+    for (const line of guardrailLines(await openCedar(), profile, [before, after], style)) print(line);
+    title('What belongs outside Atlas');
+    for (const line of artifactLines(style)) print(line);
 
     const second = planned(after);
     const again = selectSteps(second, { ids: [], hazards: [] });
     if (left.length > 0) {
-      title('Left for you to decide: name the step to take it');
-      for (const { step, because } of left) {
-        print(`  ${style.dim(step.id)} ${wrap(step.what, style.width - 11, ' '.repeat(11))}`);
-        print(`           ${style.dim(wrap(because, style.width - 11, ' '.repeat(11)))}`);
-      }
+      title('Left for you to decide: `fivefold apply --step ID` takes one, whatever its hazards');
+      for (const line of decisionLines(left, style)) print(line);
     }
     if (second.needs.length + second.manual.length > 0) {
       title('Left for a person');
-      const questions = second.needs.flatMap(({ finding, needs }) =>
-        needs.map(({ what }) => ({ finding, text: what })),
-      );
-      const tasks = second.manual.map(({ finding, because }) => ({ finding, text: because }));
-      for (const line of oncePerText(questions, after))
-        print(`  answer  ${wrap(line, style.width - 10, ' '.repeat(10))}`);
-      for (const line of oncePerText(tasks, after)) print(`  do      ${wrap(line, style.width - 10, ' '.repeat(10))}`);
+      for (const line of personLines(second, judgedAfter, after, style)) print(line);
     }
     const unknown = unknownLines(judgedAfter, style);
     title('Stayed unknown');
@@ -219,81 +233,6 @@ async function profileFor(desk: Desk<typeof DEMO_OPTIONS>): Promise<Profile> {
   if (!desk.interactive || desk.values.yes === true || desk.json) return startup.profile;
   const { askProfile } = await import('./ask-profile.ts');
   return profileFile.parse(await askProfile(startup.profile, [], true)) as Profile;
-}
-
-/** The same sentence of several projects is one line that names them. */
-function oncePerText(
-  items: readonly { readonly finding: string; readonly text: string }[],
-  snapshot: Snapshot,
-): readonly string[] {
-  const places = new Map<string, Set<string>>();
-  for (const { finding, text } of items) {
-    const names = places.get(text) ?? new Set<string>();
-    places.set(text, names);
-    const project = projectsOf(snapshot).find(({ id }) => finding.includes(id));
-    if (project !== undefined) names.add(project.name);
-  }
-  return [...places].map(([text, names]) => (names.size < 2 ? text : `${text} (in ${[...names].join(', ')})`));
-}
-
-function count(number: number, one: string): string {
-  return `${number} ${number === 1 ? one : `${one}s`}`;
-}
-
-/** One line a layer: what stood open before, and what stands open now. */
-function changeLines(before: readonly Finding[], after: readonly Finding[], style: Style): readonly string[] {
-  return LAYERS.flatMap((layer) => {
-    const openIn = (findings: readonly Finding[]) =>
-      findings.filter((finding) => finding.layer === layer && isOpenFinding(finding));
-    const then = openIn(before);
-    const today = openIn(after);
-    const state = (open: readonly Finding[]) => {
-      const severity = SEVERITIES.find((candidate) => open.some((finding) => finding.severity === candidate));
-      return severity === undefined ? 'holds' : `${open.length} open, worst ${severity}`;
-    };
-    const text = state(today).padEnd(24);
-    return [
-      `  ${LAYER_TITLES[layer].padEnd(24)}${state(then).padEnd(26)}→ ${today.length === 0 ? style.green(text) : style.yellow(text)}`.trimEnd(),
-    ];
-  });
-}
-
-type Entry = ModelOf<'project-ip-access-list'>;
-
-function entriesOf(snapshot: Snapshot, projectId: string): readonly Entry[] {
-  return snapshot.resources
-    .filter((resource) => resource.kind === 'project-ip-access-list')
-    .map((resource) => resource.model as Entry)
-    .filter((entry) => entry.projectId === projectId && entry.type === 'cidr');
-}
-
-function projectsOf(snapshot: Snapshot): readonly ModelOf<'project'>[] {
-  return snapshot.resources
-    .filter((resource) => resource.kind === 'project')
-    .map((resource) => resource.model as ModelOf<'project'>);
-}
-
-/** What deleting the open entries alone would do: which known clients lose their way in. */
-function naive(snapshot: Snapshot, profile: Profile): readonly string[] {
-  return projectsOf(snapshot).flatMap((project) => {
-    const kept = addressSetOf(
-      entriesOf(snapshot, project.id)
-        .map((e) => e.entry)
-        .filter((cidr) => !/\/[01]$/.test(cidr)),
-    );
-    return publicClientsOf(profile, project)
-      .filter((client) => !covers(kept, addressSetOf(client.addresses)))
-      .map((client) => `would cut off ${client.name} (${client.addresses.join(', ')}) from ${project.name}`);
-  });
-}
-
-function cutOff(snapshot: Snapshot, profile: Profile): readonly string[] {
-  return projectsOf(snapshot).flatMap((project) => {
-    const admitted = addressSetOf(entriesOf(snapshot, project.id).map((e) => e.entry));
-    return publicClientsOf(profile, project)
-      .filter((client) => !covers(admitted, addressSetOf(client.addresses)))
-      .map((client) => `${client.name} has lost its way in to ${project.name}.`);
-  });
 }
 
 async function keepRunning(url: string, secret: string, note: (line: string) => void): Promise<void> {

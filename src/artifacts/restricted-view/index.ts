@@ -43,12 +43,12 @@ export default defineArtifact({
       value: 'FIELD=VALUE:ROLE,…',
       text: 'documents that only these roles see: region=EU:eu-support',
     },
-    sample: { type: 'file', text: 'documents (a JSON list, or one a line) to show what each caller would see' },
+    samples: { type: 'file', text: 'documents (a JSON list, or one a line) to show what each caller would see' },
   },
   reads: () => ['organization', 'project'],
   usage: [
     'restricted-view --project shop --database shop --collection customers --field-for ssn:auditor --documents-for region=EU:eu-support',
-    'restricted-view --project shop --database shop --collection customers --field-for ssn:auditor --sample customers.json --only who-sees-what.json',
+    'restricted-view --project shop --database shop --collection customers --field-for ssn:auditor --samples customers.json --only who-sees-what.json',
   ],
   sources: [
     'https://www.mongodb.com/docs/manual/core/views/',
@@ -57,7 +57,7 @@ export default defineArtifact({
   ],
   make({ values, index }): Made {
     const project = chooseProject(index);
-    const { database, collection, sample } = values;
+    const { database, collection, samples: given } = values;
     const problems: Problem[] = [];
     for (const [option, value] of [
       ['database', database],
@@ -81,7 +81,7 @@ export default defineArtifact({
           'Add --field-for FIELD:ROLE or --documents-for FIELD=VALUE:ROLE.',
         ),
       );
-    const samples = sample === undefined ? [] : documentsOf(sample, problems);
+    const samples = given === undefined ? [] : documentsOf(given, problems);
     problems.push(...pathProblems([...fields, ...documents], fields, samples));
     if (problems.length > 0 || database === undefined || collection === undefined) throw refuse(problems);
     const view = values.name ?? `${collection}_restricted`;
@@ -117,7 +117,7 @@ export default defineArtifact({
         collection: 'customers',
         'field-for': ['ssn:auditor,dpo', 'address.street:support'],
         'documents-for': ['region=EU:eu-support'],
-        sample: SAMPLE,
+        samples: SAMPLE,
       },
     },
     {

@@ -94,12 +94,12 @@ function make(values: ArtifactValues<typeof restrictedView.options>) {
 }
 
 test('a rule that a view could not keep is refused', async () => {
-  const sample = { name: 's.json', text: '[{"orders":[{"total":1}]}]' };
+  const samples = { name: 's.json', text: '[{"orders":[{"total":1}]}]' };
   const values = {
     database: 'shop',
     collection: 'c',
     'field-for': ['orders.total:auditor', '_id:auditor', 'a:auditor', 'a.b:auditor', 'x', 'a:dpo'],
-    sample,
+    samples,
   };
   const error = await Promise.resolve()
     .then(() => make(values))

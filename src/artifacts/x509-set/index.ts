@@ -74,7 +74,7 @@ export default defineArtifact({
     const problems: Problem[] = [];
     if (names.length === 0)
       problems.push(
-        optionProblem('Could not make a certificate.', 'Nobody was named.', 'Add --client NAME, once for each.'),
+        optionProblem('Could not make a certificate.', 'Nobody was named.', 'Add --client PROGRAM, once for each.'),
       );
     for (const name of new Set(names)) {
       if (!/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(name))

@@ -5,7 +5,7 @@ import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 import team from '../../resources/team/index.ts';
 import type { Team } from '../../resources/team/model.ts';
-import { toAddress } from '../alert-changes.ts';
+import { toAddress } from '../alerts.ts';
 
 const alert = alertConfiguration.examples[0] as AlertConfiguration;
 const toGroup = alert.notifications[0] as AlertNotification;

@@ -3,7 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import encryptionAtRest from '../../resources/encryption-at-rest/index.ts';
 import type { EncryptionAtRest } from '../../resources/encryption-at-rest/model.ts';
-import { alertChanges, type WantedAlert } from '../alert-changes.ts';
+import { alertChanges, alertNames, missingAlerts, type WantedAlert } from '../alerts.ts';
 
 const alert = alertConfiguration.examples[0] as AlertConfiguration;
 const off = encryptionAtRest.examples[0] as EncryptionAtRest;
@@ -49,21 +49,6 @@ function neededAlerts(settings: EncryptionAtRest): readonly WantedAlert[] {
   ]);
 }
 
-function missingAlerts(
-  all: readonly AlertConfiguration[],
-  settings: readonly EncryptionAtRest[],
-): readonly WantedAlert[] {
-  const enabled = new Set(all.filter((each) => each.enabled).map(({ eventTypeName }) => eventTypeName));
-  return settings
-    .flatMap(neededAlerts)
-    .filter(({ eventTypeNames }) => !eventTypeNames.some((type) => enabled.has(type)));
-}
-
-/** The same alert serves every cloud of the project: it is made once. */
-function once(wanted: readonly WantedAlert[]): readonly WantedAlert[] {
-  return [...new Map(wanted.map((each) => [each.eventTypeNames[0], each])).values()];
-}
-
 export default defineControl({
   id: 'auditing/key-alerts-enabled',
   title: 'Alerts tell when the customer-managed key fails or grows old',
@@ -84,17 +69,16 @@ export default defineControl({
   standards: ['soc2:A1.2', 'iso27001:A.8.24', 'pci-dss:3.7.4', 'nist-800-53:SC-12', 'csa-ccm:CEK-12'],
   reads: ['alert-configuration', 'encryption-at-rest'],
   evaluate({ 'alert-configuration': all, 'encryption-at-rest': settings }, { scope }) {
-    if (settings.flatMap(neededAlerts).length === 0)
-      return { status: 'not-applicable', because: 'The project has no key of its own.' };
-    const missing = missingAlerts(all, settings);
+    const needed = settings.flatMap(neededAlerts);
+    if (needed.length === 0) return { status: 'not-applicable', because: 'The project has no key of its own.' };
+    const missing = missingAlerts(all, needed);
     if (missing.length === 0) return { status: 'pass' };
-    const names = missing.map(({ eventTypeNames }) => eventTypeNames.join(' or ')).join(', ');
-    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${names}.`;
+    const because = `Project "${scope.name}" encrypts with its own key, and these alerts are off or absent: ${alertNames(missing)}.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
   remedy({ 'alert-configuration': all, 'encryption-at-rest': settings }, { profile, scope }) {
-    const wanted = once(missingAlerts(all, settings));
-    return { type: 'changes', changes: alertChanges(all, wanted, scope.id, profile.securityContact) };
+    const missing = missingAlerts(all, settings.flatMap(neededAlerts));
+    return { type: 'changes', changes: alertChanges(all, missing, scope.id, profile.securityContact) };
   },
   examples: {
     pass: [

@@ -3,7 +3,7 @@ import alertConfiguration from '../../resources/alert-configuration/index.ts';
 import type { AlertConfiguration } from '../../resources/alert-configuration/model.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
-import { alertChanges } from '../alert-changes.ts';
+import { alertChanges, missingAlerts, type WantedAlert } from '../alerts.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
 
 /** The alerts that matter to security, by Atlas's names (createGroupAlertConfig), and what each tells. */
@@ -23,16 +23,13 @@ const alerts = EVENT_TYPES.map(
   (eventTypeName, index): AlertConfiguration => ({ ...alert, id: `${alert.id.slice(0, -1)}${index}`, eventTypeName }),
 );
 
-function enabledTypes(all: readonly AlertConfiguration[]): ReadonlySet<string | null> {
-  return new Set(all.filter(({ enabled }) => enabled).map(({ eventTypeName }) => eventTypeName));
-}
-
-function missingTypes(
-  all: readonly AlertConfiguration[],
-  options: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const enabled = enabledTypes(all);
-  return (options.eventTypes as readonly string[]).filter((type) => !enabled.has(type));
+/** The alerts that the option asks for. */
+function wantedBy(options: Readonly<Record<string, unknown>>): readonly WantedAlert[] {
+  return (options.eventTypes as readonly string[]).map((type) => ({
+    eventTypeNames: [type],
+    threshold: null,
+    because: `Somebody is told when ${MEANING[type] ?? `${type} happens`}.`,
+  }));
 }
 
 export default defineControl({
@@ -63,19 +60,15 @@ export default defineControl({
   evaluate({ 'alert-configuration': all, cluster: clusters }, { options, scope }) {
     const none = noDedicatedCluster(clusters);
     if (none !== undefined) return none;
-    const missing = missingTypes(all, options);
+    const missing = missingAlerts(all, wantedBy(options)).flatMap(({ eventTypeNames }) => eventTypeNames);
     if (missing.length === 0) return { status: 'pass' };
     const told = missing.map((type) => (MEANING[type] === undefined ? type : `${MEANING[type]} (${type})`));
     const because = `No alert of project "${scope.name}" tells when ${told.join(', ')}.`;
     return { status: 'fail', violations: [{ at: scope.address, because }] };
   },
   remedy({ 'alert-configuration': all }, { options, profile, scope }) {
-    const wanted = missingTypes(all, options).map((type) => ({
-      eventTypeNames: [type] as const,
-      threshold: null,
-      because: `Somebody is told when ${MEANING[type] ?? `${type} happens`}.`,
-    }));
-    return { type: 'changes', changes: alertChanges(all, wanted, scope.id, profile.securityContact) };
+    const missing = missingAlerts(all, wantedBy(options));
+    return { type: 'changes', changes: alertChanges(all, missing, scope.id, profile.securityContact) };
   },
   examples: {
     pass: [

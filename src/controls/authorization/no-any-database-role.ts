@@ -2,7 +2,8 @@ import { defineControl, failOrPass, type Violation } from '../../core/control.ts
 import customRole from '../../resources/custom-database-role/index.ts';
 import type { CustomDatabaseRole } from '../../resources/custom-database-role/model.ts';
 import databaseUser from '../../resources/database-user/index.ts';
-import { customRolesOf, type DatabaseUser } from '../../resources/database-user/model.ts';
+import type { DatabaseUser } from '../../resources/database-user/model.ts';
+import { heldRoles, printHeldRole } from '../held-roles.ts';
 
 /** Built-in roles over every database, present and future. `readAnyDatabase` reads, so it weighs less. */
 const EVERYWHERE: Readonly<Record<string, 'high' | 'medium'>> = {
@@ -10,27 +11,6 @@ const EVERYWHERE: Readonly<Record<string, 'high' | 'medium'>> = {
   dbAdminAnyDatabase: 'high',
   readAnyDatabase: 'medium',
 };
-
-/** Roles over every database that a user holds, by itself or through custom roles that inherit them, however deep. */
-function everywhere(
-  user: DatabaseUser,
-  roles: readonly CustomDatabaseRole[],
-): readonly { readonly role: string; readonly via: string | null }[] {
-  const found = user.roles
-    .filter(({ roleName }) => roleName in EVERYWHERE)
-    .map(({ roleName }) => ({ role: roleName, via: null as string | null }));
-  const seen = new Set<string>();
-  const visit = (name: string) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const { roleName } of roles.find((role) => role.roleName === name)?.inheritedRoles ?? []) {
-      if (roleName in EVERYWHERE) found.push({ role: roleName, via: name });
-      else visit(roleName);
-    }
-  };
-  for (const name of customRolesOf(user)) visit(name);
-  return found;
-}
 
 const user = databaseUser.examples[0] as DatabaseUser;
 const role = customRole.examples[0] as CustomDatabaseRole;
@@ -73,11 +53,9 @@ export default defineControl({
       users
         .filter(({ deleteAfterDate }) => deleteAfterDate === null)
         .flatMap((item): readonly Violation[] => {
-          const held = everywhere(item, roles);
+          const held = heldRoles(item, roles, (name) => name in EVERYWHERE);
           if (held.length === 0) return [];
-          const names = held
-            .map(({ role: name, via }) => (via === null ? name : `${name} (through ${via})`))
-            .join(', ');
+          const names = held.map(printHeldRole).join(', ');
           const at = databaseUser.address(item);
           const because = `Database user ${databaseUser.label(item)} has ${names} on every database.`;
           const reads = held.every(({ role: name }) => EVERYWHERE[name] === 'medium');

@@ -1,8 +1,12 @@
-import { defineControl, failOrPass } from '../../core/control.ts';
+import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import customRole from '../../resources/custom-database-role/index.ts';
+import type { CustomDatabaseRole } from '../../resources/custom-database-role/model.ts';
 import databaseUser from '../../resources/database-user/index.ts';
 import type { DatabaseUser } from '../../resources/database-user/model.ts';
+import { heldRoles, printHeldRole } from '../held-roles.ts';
 
 const user = databaseUser.examples[0] as DatabaseUser;
+const role = customRole.examples[0] as CustomDatabaseRole;
 const admin: DatabaseUser = {
   ...user,
   roles: [{ roleName: 'atlasAdmin', databaseName: 'admin', collectionName: null }],
@@ -19,8 +23,12 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'atlasAdmin reads, changes and drops every database of the project and makes users of its own. Applications need none of it, and ' +
-    'people need it for hours: a temporary user (at most 7 days) does for them.',
-  sources: ['listGroupDatabaseUsers', 'https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/'],
+    'people need it for hours: a temporary user (at most 7 days) does for them. Custom roles that inherit it are followed.',
+  sources: [
+    'listGroupDatabaseUsers',
+    'listGroupCustomDbRoleRoles',
+    'https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/',
+  ],
   standards: [
     'soc2:CC6.3',
     'iso27001:A.8.2',
@@ -31,16 +39,18 @@ export default defineControl({
     'ism:ISM-1255',
     'ism:ISM-1508',
   ],
-  reads: ['database-user'],
+  reads: ['database-user', 'custom-database-role'],
   severityFor: ({ environment }) => (environment === 'development' ? 'medium' : 'high'),
-  evaluate({ 'database-user': users }) {
+  evaluate({ 'database-user': users, 'custom-database-role': roles }) {
     return failOrPass(
       users
-        .filter((item) => item.deleteAfterDate === null && item.roles.some(({ roleName }) => roleName === 'atlasAdmin'))
-        .map((item) => ({
-          at: databaseUser.address(item),
-          because: `Database user ${databaseUser.label(item)} may do everything (atlasAdmin), for good.`,
-        })),
+        .filter(({ deleteAfterDate }) => deleteAfterDate === null)
+        .flatMap((item): readonly Violation[] => {
+          const [held] = heldRoles(item, roles, (name) => name === 'atlasAdmin');
+          if (held === undefined) return [];
+          const because = `Database user ${databaseUser.label(item)} may do everything, for good: ${printHeldRole(held)}.`;
+          return [{ at: databaseUser.address(item), because }];
+        }),
     );
   },
   remedy: () => ({
@@ -64,6 +74,23 @@ export default defineControl({
         },
       },
     ],
-    fail: [{ resources: { 'database-user': [admin] } }],
+    fail: [
+      { resources: { 'database-user': [admin] } },
+      {
+        name: 'through a custom role',
+        resources: {
+          'database-user': [
+            { ...user, roles: [{ roleName: 'operations', databaseName: 'admin', collectionName: null }] },
+          ],
+          'custom-database-role': [
+            {
+              ...role,
+              roleName: 'operations',
+              inheritedRoles: [{ databaseName: 'admin', roleName: 'atlasAdmin' }],
+            },
+          ],
+        },
+      },
+    ],
   },
 });

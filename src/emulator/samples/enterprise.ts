@@ -617,6 +617,14 @@ function small(): readonly SeedModel[] {
     ...basics('tracking-staging'),
     accessListEntry(idOf('tracking-staging'), '198.51.100.0/24', 'VPN'),
     cluster(idOf('tracking-staging'), 'tracking', IRELAND, 'M10'),
+    part('cluster-addresses', {
+      projectId: idOf('tracking-staging'),
+      clusterName: 'tracking',
+      inbound: ['198.18.40.10', '198.18.40.11', '198.18.40.12'],
+      outbound: ['198.18.40.10', '198.18.40.11', '198.18.40.12'],
+      futureInbound: ['198.18.41.20'],
+      futureOutbound: ['198.18.41.20'],
+    }),
     processArguments(idOf('tracking-staging'), 'tracking'),
     databaseUser(idOf('tracking-staging'), 'tracker', [role('readWrite', 'tracking')]),
 

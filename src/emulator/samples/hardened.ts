@@ -20,6 +20,7 @@ import {
   project,
   projectSettings,
   projectUser,
+  role,
   sampleId,
   sampleUuid,
 } from './parts.ts';
@@ -37,7 +38,7 @@ const OWNERS = ['ada@harbor.example', 'ben@harbor.example'];
 const AUDIT_FILTER =
   '{"$or":[{"atype":{"$in":["authenticate","authCheck","createUser","dropUser","dropAllUsersFromDatabase","updateUser",' +
   '"grantRolesToUser","revokeRolesFromUser","createRole","updateRole","dropRole","dropAllRolesFromDatabase",' +
-  '"grantRolesToRole","revokeRolesFromRole","grantPrivilegesToRole","revokePrivilegesFromRole","dropDatabase","dropCollection"]}}]}';
+  '"grantRolesToRole","revokeRolesFromRole","grantPrivilegesToRole","revokePrivilegesFromRole","directAuthMutation","dropDatabase","dropCollection"]}}]}';
 
 const ALERTS = [
   'NETWORK_PERMISSION_ENTRY_ADDED',
@@ -47,6 +48,10 @@ const ALERTS = [
   'USERS_WITHOUT_MULTI_FACTOR_AUTH',
   'AWS_ENCRYPTION_KEY_INVALID',
   'AWS_ENCRYPTION_KEY_NEEDS_ROTATION',
+  'NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK',
+  'LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED',
+  'CPS_SNAPSHOT_FALLBACK_FAILED',
+  'ALERT_HOST_SSH_SESSION_STARTED',
 ];
 
 const CLUSTERS = 'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource)';
@@ -161,13 +166,18 @@ function soundProject(name: string, instanceSize: string, network: string): read
         scopes: [{ type: 'CLUSTER', name: 'ledger' }],
       },
     ),
+    databaseUser(id, `${OIDC}/ledger-analysts`, [role('read', 'ledger')], {
+      mechanism: { type: 'oidc', principal: 'group' },
+      scopes: [{ type: 'CLUSTER', name: 'ledger' }],
+      description: 'Analysts of the ledger, by their group',
+    }),
     part('database-user-certificate', {
       projectId: id,
       username: 'CN=ledger-service,O=Harbor Bank',
       subject: 'CN=ledger-service,O=Harbor Bank',
-      monthsUntilExpiration: 6,
-      createdAt: '2026-10-01T09:00:00Z',
-      notAfter: '2027-04-01T09:00:00Z',
+      monthsUntilExpiration: 3,
+      createdAt: '2026-11-02T09:00:00Z',
+      notAfter: '2027-02-02T09:00:00Z',
     }),
     audit(id, AUDIT_FILTER),
     part('log-integration', {

@@ -22,6 +22,7 @@ export default defineStep({
       atlas: 'Encrypts with a key that yours wraps, and asks your key service for it.',
       yours:
         'Keep the key, rotate it, let Atlas use it through a role, and know what happens when it is gone: the clusters stop.',
+      home: 'encryption',
       controls: [
         'encryption/customer-managed-key-configured',
         'encryption/customer-managed-key-valid',
@@ -33,6 +34,13 @@ export default defineStep({
       kinds: ['encryption-at-rest', 'encryption-at-rest-private-endpoint'],
       dependsOn: ['cloud-provider-access/roles'],
       notOn: { tiers: ['free', 'flex'], because: 'Own keys need a dedicated cluster.' },
+      notIn: [
+        {
+          clouds: ['GCP'],
+          because:
+            'Atlas reaches keys in AWS KMS and Azure Key Vault over private endpoints, not those in Google Cloud KMS.',
+        },
+      ],
       pages: ['security-kms-encryption/'],
     },
     {
@@ -41,7 +49,6 @@ export default defineStep({
       why: 'A cluster that takes old versions can be talked down to them.',
       atlas: 'Encrypts every connection; it cannot be turned off.',
       yours: 'Set the floor and the ciphers, after you know what the clients speak.',
-      home: 'encryption',
       controls: ['encryption/tls-1-2-or-later', 'encryption/no-weak-cipher'],
       kinds: ['cluster-process-arguments'],
       notOn: { tiers: ['free', 'flex'], because: 'Free and flex clusters have a floor that Atlas sets.' },

@@ -38,6 +38,12 @@ export default defineStep({
       byHand: [
         'Accept the peering in your cloud, route the container’s range to it, then add the private range to the IP access list.',
       ],
+      notIn: [
+        {
+          clouds: ['AZURE', 'GCP'],
+          because: 'Custom DNS for peered clusters is for AWS alone: use the private connection strings.',
+        },
+      ],
       pages: ['security-vpc-peering/'],
     },
     {
@@ -52,6 +58,7 @@ export default defineStep({
         'network/private-endpoint-in-every-region',
         'network/private-path-to-production',
         'network/no-public-path-beside-private-endpoint',
+        'network/snapshot-export-over-private-network',
       ],
       kinds: [
         'private-endpoint-service',
@@ -61,6 +68,14 @@ export default defineStep({
       ],
       notOn: { tiers: ['free', 'flex'], because: 'Free and flex clusters have no private endpoints.' },
       byHand: ['Connection strings change with a private endpoint: take those that Atlas shows for it.'],
+      notIn: [
+        {
+          clouds: ['AZURE', 'GCP'],
+          because: 'Endpoints of another region connect on AWS alone: make one in the cluster’s region.',
+        },
+        { clouds: ['GCP'], because: 'Data Federation and Online Archive have no private endpoints.' },
+        { clouds: ['AZURE', 'GCP'], because: 'Snapshots are exported over private endpoints on AWS alone.' },
+      ],
       pages: ['security-private-endpoint/'],
     },
     {

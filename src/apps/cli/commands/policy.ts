@@ -9,7 +9,7 @@ import type { PolicyEngine } from '../../../policies/engine.ts';
 import { fullRequest, type Guardrail } from '../../../policies/guardrail.ts';
 import { guardrails } from '../../../policies/guardrails.generated.ts';
 import { type LintFinding, lintPolicy } from '../../../policies/lint.ts';
-import { type NamedPolicy, type Simulation, simulate } from '../../../policies/simulate.ts';
+import { KINDS_DECIDED, type NamedPolicy, type Simulation, simulate } from '../../../policies/simulate.ts';
 import { synthesize, type WrittenGuardrail } from '../../../policies/synthesize.ts';
 import { planLines } from '../../../reports/terminal.ts';
 import { resources } from '../../../resources/index.generated.ts';
@@ -31,21 +31,6 @@ const OPTIONS = {
 } as const;
 
 type PolicyDesk = Desk<typeof OPTIONS>;
-
-/** What a policy can speak of, and the policies themselves. */
-const KINDS = [
-  'organization',
-  'project',
-  'resource-policy',
-  'cluster',
-  'cluster-process-arguments',
-  'audit-configuration',
-  'project-ip-access-list',
-  'maintenance-window',
-  'network-peering',
-  'private-endpoint-service',
-  'private-endpoint',
-];
 
 const ACTIONS: Readonly<Record<string, (desk: PolicyDesk) => Promise<ExitCode>>> = {
   list,
@@ -120,7 +105,7 @@ function inForce(snapshot: Snapshot): readonly NamedPolicy[] {
 }
 
 async function list(desk: PolicyDesk): Promise<ExitCode> {
-  const snapshot = await snapshotFor(desk, KINDS);
+  const snapshot = await snapshotFor(desk, KINDS_DECIDED);
   const found = inForce(snapshot);
   const cedar = await engine();
   const { profile } = await profileFor(desk);
@@ -167,7 +152,7 @@ async function write(desk: PolicyDesk): Promise<ExitCode> {
   const { profile, assumed } = await profileFor(desk);
   const snapshot = await snapshotFor(
     desk,
-    desk.values['make-plan'] === true ? [...new Set([...KINDS_JUDGED, ...KINDS])] : KINDS,
+    desk.values['make-plan'] === true ? [...new Set([...KINDS_JUDGED, ...KINDS_DECIDED])] : KINDS_DECIDED,
   );
   const written = synthesize(profile, projectsOf(snapshot));
   if (assumed)
@@ -352,7 +337,7 @@ function examplesOf(cedar: PolicyEngine, guardrail: Guardrail): readonly TestRow
 
 async function tryOut(desk: PolicyDesk): Promise<ExitCode> {
   const { profile } = await profileFor(desk);
-  const snapshot = await snapshotFor(desk, KINDS);
+  const snapshot = await snapshotFor(desk, KINDS_DECIDED);
   const files = await filesOf(desk);
   const cedar = await engine();
   const proposed: readonly NamedPolicy[] =

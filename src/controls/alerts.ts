@@ -1,3 +1,4 @@
+/** Alerts that a project should have: which of them are missing, and how they come on. */
 import type { Change } from '../core/change.ts';
 import alertConfiguration from '../resources/alert-configuration/index.ts';
 import type { AlertConfiguration, AlertNotification, AlertThreshold } from '../resources/alert-configuration/model.ts';
@@ -8,6 +9,21 @@ export interface WantedAlert {
   readonly eventTypeNames: readonly [string, ...string[]];
   readonly threshold: AlertThreshold | null;
   readonly because: string;
+}
+
+/** Those of which no alert is enabled; the same one, wanted twice, once. */
+export function missingAlerts(
+  all: readonly AlertConfiguration[],
+  wanted: readonly WantedAlert[],
+): readonly WantedAlert[] {
+  const enabled = new Set(all.filter((each) => each.enabled).map(({ eventTypeName }) => eventTypeName));
+  const missing = wanted.filter(({ eventTypeNames }) => !eventTypeNames.some((type) => enabled.has(type)));
+  return [...new Map(missing.map((each) => [each.eventTypeNames[0], each])).values()];
+}
+
+/** What is missing, for a sentence. */
+export function alertNames(wanted: readonly WantedAlert[]): string {
+  return wanted.map(({ eventTypeNames }) => eventTypeNames.join(' or ')).join(', ');
 }
 
 const message: AlertNotification = {
