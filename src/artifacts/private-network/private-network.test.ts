@@ -495,7 +495,10 @@ describe('the files together', () => {
   test('a module’s mistakes are seen', async () => {
     const file = (name: string, text: string) => ({ name, format: 'hcl', text }) as const;
     const problems = await moduleProblems([
-      file('a.tf', `variable "a" {}\nresource "aws_route" "r" {\n  table = "\${var.b}"\n  id = aws_vpc.missing.id\n}\n`),
+      file(
+        'a.tf',
+        `variable "a" {}\nresource "aws_route" "r" {\n  table = "\${var.b}"\n  id = aws_vpc.missing.id\n}\n`,
+      ),
       file('b.tf', '# var.comment\nresource "aws_route" "r" {\n  name = "var.text"\n}\n'),
     ]);
     expect(problems).toEqual([
