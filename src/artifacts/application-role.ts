@@ -1,7 +1,7 @@
 import type { Problem } from '../core/failure.ts';
 import { type HclBlock, printHcl, terraformName } from '../core/hcl.ts';
 import { type ArtifactFile, defineArtifact } from './artifact.ts';
-import { optionProblem, refuse } from './choose.ts';
+import { grantedRoles, optionProblem, refuse } from './choose.ts';
 import { jsonText, shellWord } from './write.ts';
 
 /** The AWS service that runs the application, by runtime. EKS has none: its pods prove themselves to the cluster's identity provider. */
@@ -70,14 +70,7 @@ export default defineArtifact({
     if (runtime === 'eks')
       for (const option of ['oidc-issuer', 'namespace', 'service-account'] as const)
         need(option, values[option], 'Without it any pod of the cluster could take the role.');
-    const roles = grant.flatMap((text) => {
-      const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
-      if (roleName !== undefined && databaseName !== undefined) return [{ roleName, databaseName }];
-      problems.push(
-        optionProblem(`Could not read --grant "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
-      );
-      return [];
-    });
+    const roles = grantedRoles(grant, problems);
     if (grant.length === 0)
       problems.push(
         optionProblem(

@@ -12,6 +12,21 @@ export function refuse(problems: Problem | readonly Problem[]): Failure {
   return new Failure(problems, 2);
 }
 
+/** What `--grant ROLE@DB` says, in the order given; what cannot be read becomes a problem. */
+export function grantedRoles(
+  grant: readonly string[],
+  problems: Problem[],
+): readonly { readonly roleName: string; readonly databaseName: string }[] {
+  return grant.flatMap((text) => {
+    const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
+    if (roleName !== undefined && databaseName !== undefined) return [{ roleName, databaseName }];
+    problems.push(
+      optionProblem(`Could not read --grant "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
+    );
+    return [];
+  });
+}
+
 /** The one project that was read, or a Failure that names those to choose from. */
 export function chooseProject(index: SnapshotIndex): ModelOf<'project'> {
   const projects = index.ofKind('project').map(({ model }) => model as ModelOf<'project'>);

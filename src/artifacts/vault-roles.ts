@@ -1,7 +1,7 @@
 import type { Problem } from '../core/failure.ts';
 import { printHcl, terraformName } from '../core/hcl.ts';
 import { type ArtifactFile, defineArtifact, type Made } from './artifact.ts';
-import { chooseProject, optionProblem, refuse } from './choose.ts';
+import { chooseProject, grantedRoles, optionProblem, refuse } from './choose.ts';
 import { shellWord } from './write.ts';
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -64,14 +64,7 @@ export default defineArtifact({
           'Add --name shop-orders, for example.',
         ),
       );
-    const roles = grant.flatMap((text) => {
-      const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
-      if (roleName !== undefined && databaseName !== undefined) return [{ databaseName, roleName }];
-      problems.push(
-        optionProblem(`Could not read --grant "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
-      );
-      return [];
-    });
+    const roles = grantedRoles(grant, problems).map(({ roleName, databaseName }) => ({ databaseName, roleName }));
     if (grant.length === 0)
       problems.push(
         optionProblem('Could not write what the user may do.', 'Nothing was said of it.', 'Add --grant ROLE@DB.'),

@@ -114,6 +114,14 @@ export function callOf(
   return { operation, method: operation.method, path, ...extra };
 }
 
+/** The path parameters of a call, read back from its path and decoded, in the path's order. */
+export function parametersOf({ operation, path }: ApiCall): Readonly<Record<string, string>> {
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const pattern = operation.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^/]+)');
+  const values = new RegExp(`^${pattern}$`).exec(path)?.slice(1) ?? [];
+  return Object.fromEntries(names.map((name, position) => [name, decodeURIComponent(values[position] ?? '')]));
+}
+
 /** Two calls with the same key ask for the same thing: such reads are sent once and shared. */
 export function callKey(call: ApiCall): string {
   const query = Object.entries(call.query ?? {})

@@ -1,6 +1,6 @@
 /** What a snapshot could not show answers as Atlas did when the snapshot was taken. */
 import { atlasError, type EmulatorReply } from '../core/behaviour.ts';
-import type { ApiCall } from '../core/call.ts';
+import { parametersOf } from '../core/call.ts';
 import type { AnyResource } from '../core/resource.ts';
 import { indexSnapshot, type ReadOutcome, type Snapshot } from '../core/snapshot.ts';
 
@@ -45,16 +45,4 @@ function recordedReply({ notRead }: ReadOutcome): EmulatorReply | undefined {
   if (notRead === undefined || answer === undefined || answer.status < 400) return undefined;
   const { status, errorCode = 'UNEXPECTED_ERROR' } = answer;
   return atlasError(status, errorCode, `As when the snapshot was taken: ${notRead.because}`);
-}
-
-/** The path parameters of a call, read back from its path. */
-function parametersOf({ operation, path }: ApiCall): Readonly<Record<string, string>> {
-  const template = operation.path.split('/');
-  const parts = path.split('/');
-  const params: Record<string, string> = {};
-  for (const [index, segment] of template.entries()) {
-    const name = /^\{(\w+)\}$/.exec(segment)?.[1];
-    if (name !== undefined) params[name] = decodeURIComponent(parts[index] ?? '');
-  }
-  return params;
 }

@@ -1,4 +1,4 @@
-import type { ApiCall, Body } from '../core/call.ts';
+import { type ApiCall, type Body, parametersOf } from '../core/call.ts';
 import { afterOf, type Change, rebaseUpdate, type SecretSource } from '../core/change.ts';
 import { callsOf } from '../core/change-calls.ts';
 import type { Step } from '../core/plan.ts';
@@ -43,7 +43,11 @@ export function renderAtlasCli(steps: readonly Step[], resources: readonly AnyRe
   return script(head, steps, resources, (call, resource) => {
     const command = resource.cli?.[call.operation.id];
     if (command === undefined) return undefined;
-    const flags = [...parametersOf(call), ...Object.entries(call.query ?? {}), ['version', call.operation.version]];
+    const flags = [
+      ...Object.entries(parametersOf(call)),
+      ...Object.entries(call.query ?? {}),
+      ['version', call.operation.version],
+    ];
     const words = flags.map(([name = '', value = '']) => `--${name} ${quoted(value)}`).join(' ');
     const line = `atlas api ${command} ${words}`;
     return call.body === undefined ? { command: line } : { command: `${line} --file /dev/stdin`, bodyOn: '' };
@@ -116,14 +120,6 @@ function quoted(text: string): string {
 function queryOf({ query = {} }: ApiCall): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
-
-/** The values of the operation's path parameters, decoded. */
-function parametersOf({ operation, path }: ApiCall): readonly (readonly [string, string])[] {
-  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const pattern = operation.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^/]+)');
-  const values = new RegExp(`^${pattern}$`).exec(path)?.slice(1) ?? [];
-  return names.map((name, position) => [name, decodeURIComponent(values[position] ?? '')] as const);
 }
 
 /** The environment variable of each secret that a change takes, by field. */

@@ -13,7 +13,7 @@ import {
   type IssuedCertificate,
   type Made,
 } from '../artifact.ts';
-import { chooseProject, optionProblem, refuse } from '../choose.ts';
+import { chooseProject, grantedRoles, optionProblem, refuse } from '../choose.ts';
 import { jsonText } from '../write.ts';
 
 type DatabaseUser = ModelOf<'database-user'>;
@@ -105,15 +105,7 @@ export default defineArtifact({
     const days = daysOf('days', values.days, CLIENT_DAYS, MOST_CLIENT_DAYS, problems);
     const authorityDays = daysOf('ca-days', values['ca-days'], AUTHORITY_DAYS, 7300, problems);
     const given = authorityOf(values['ca-certificate']?.text, values['ca-key']?.text, values['ca-days'], problems);
-    const roles = grant.flatMap((text) => {
-      const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
-      if (roleName !== undefined && databaseName !== undefined)
-        return [{ databaseName, roleName, collectionName: null }];
-      problems.push(
-        optionProblem(`Could not read --grant "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
-      );
-      return [];
-    });
+    const roles = grantedRoles(grant, problems).map((role) => ({ ...role, collectionName: null }));
     if (grant.length === 0)
       problems.push(
         optionProblem(
