@@ -224,8 +224,9 @@ function targetOf(
         ...(ipAddress === null ? [] : [ipAddress]),
         ...gcpEndpoints.map((one) => one.ipAddress),
       ]);
-      const onlyGoogle = endpoints.every(({ provider }) => provider === 'GCP');
-      if (known.length > 0) return { blocks: blocks(known), ports: onlyGoogle ? CLUSTER_PORTS : ENDPOINT_PORTS };
+      // One forwarding rule for all nodes gives each a port of its own, as on AWS and Azure.
+      const isByNode = endpoints.every(({ provider, portMapping }) => provider === 'GCP' && !portMapping);
+      if (known.length > 0) return { blocks: blocks(known), ports: isByNode ? CLUSTER_PORTS : ENDPOINT_PORTS };
       problems.push(
         optionProblem(
           'Could not tell where your private endpoints are.',

@@ -108,12 +108,16 @@ export default defineArtifact({
           about: 'Connects Vault to the project, and makes the role.',
           executable: true,
         },
-        {
-          name: 'vault.tf',
-          format: 'hcl',
-          text: terraform(role, project.id),
-          about: 'The same with the Vault provider of Terraform.',
-        },
+        ...(mechanism === 'x509'
+          ? []
+          : [
+              {
+                name: 'vault.tf',
+                format: 'hcl',
+                text: terraform(role, project.id),
+                about: 'The same with the Vault provider of Terraform.',
+              } as const,
+            ]),
         {
           name: 'policy.hcl',
           format: 'hcl',
