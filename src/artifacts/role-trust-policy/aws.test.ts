@@ -1,28 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AwsUse, type PolicyDocument, permissions, trustPolicy } from './aws.ts';
-
-interface Attempt {
-  readonly principal?: string;
-  readonly action: string;
-  readonly resource?: string;
-  readonly externalId?: string;
-}
-
-/** A reading of IAM's evaluation of its own: allowed by one statement and denied by none; `*` only as a suffix. */
-function isAllowed({ Statement }: PolicyDocument, attempt: Attempt): boolean {
-  const list = (value: string | readonly string[] | undefined) => (typeof value === 'string' ? [value] : (value ?? []));
-  const fits = (pattern: string, text: string) =>
-    pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : pattern === text;
-  const applies = Statement.filter(
-    ({ Principal, Action, Resource, Condition }) =>
-      (Principal === undefined || Principal.AWS === attempt.principal) &&
-      list(Action).some((pattern) => fits(pattern, attempt.action)) &&
-      (Resource === undefined || list(Resource).some((pattern) => fits(pattern, attempt.resource ?? ''))) &&
-      (Condition === undefined || Condition.StringEquals?.['sts:ExternalId'] === attempt.externalId),
-  );
-  return applies.some(({ Effect }) => Effect === 'Allow') && !applies.some(({ Effect }) => Effect === 'Deny');
-}
+import { isAllowed } from '../../../test/iam.ts';
+import { type AwsUse, permissions, trustPolicy } from './aws.ts';
 
 test('only Atlas, and only with the external id of this project, assumes the role', () => {
   const account = 'arn:aws:iam::299602853325:root';
