@@ -7,6 +7,7 @@ import project from '../project/index.ts';
 import { operations } from './api.ts';
 import alert from './index.ts';
 import type { AlertConfiguration } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const groupId = exampleIds.projectId;
 const toGroup = { delayMin: 0, emailEnabled: true, intervalMin: 5, smsEnabled: true, typeName: 'GROUP' };
@@ -148,10 +149,10 @@ test('templates that are not read are never overwritten: only the switch can be 
 });
 
 test('Terraform is given no key of a notification, whose state would show it', () => {
-  expect(alert.terraform?.cannot?.(alert.create(manyConnections))).toContain('SLACK');
+  expect(terraform.cannot?.(alert.create(manyConnections))).toContain('SLACK');
   const [first] = alert.examples as readonly AlertConfiguration[] as [AlertConfiguration];
-  expect(alert.terraform?.cannot?.(alert.create(first))).toBeUndefined();
-  expect(alert.terraform?.toHcl({ ...first, enabled: false }).attributes.enabled).toBe(false);
+  expect(terraform.cannot?.(alert.create(first))).toBeUndefined();
+  expect(terraform.toHcl({ ...first, enabled: false }).attributes.enabled).toBe(false);
 });
 
 test('the fields of matchers are a bare list of names (recorded)', async () => {

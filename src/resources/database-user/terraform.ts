@@ -12,7 +12,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
   type: 'mongodbatlas_database_user',
   mode: 'whole',
   name,
-  toHcl: (user) => {
+  toHcl: (user, blockName = name(user)) => {
     const { awsIAMType, ldapAuthType, oidcAuthType, x509Type } = typesOf(user.mechanism);
     const kept = (value: string) => (value === 'NONE' ? undefined : value);
     return {
@@ -22,7 +22,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
         username: user.username,
         // Write-only, so that the password stands in no state file (provider 2.x, Terraform 1.11 and later).
         ...(user.mechanism.type === 'scram'
-          ? { password_wo: { ref: `var.${name(user)}_password` }, password_wo_version: 1 }
+          ? { password_wo: { ref: `var.${blockName}_password` }, password_wo_version: 1 }
           : {}),
         aws_iam_type: kept(awsIAMType),
         ldap_auth_type: kept(ldapAuthType),
