@@ -80,6 +80,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
     if (change.after.deleteAfterDate !== null || (change.type === 'update' && change.before.deleteAfterDate !== null)) {
       return 'Terraform cannot write a temporary user: the provider has no attribute for its expiry.';
     }
+    if (change.after.roles.length === 0) return 'mongodbatlas_database_user asks for at least one role.';
     return change.type === 'update' && change.before.mechanism.type !== change.after.mechanism.type
       ? 'Atlas cannot change how a user authenticates: make a new user and remove this one when no client needs it.'
       : undefined;
