@@ -159,3 +159,13 @@ test('the fields of matchers are a bare list of names (recorded)', async () => {
   const { status, body } = await world().send(callOf(operations.matcherFields, {}));
   expect([status, body]).toEqual([200, expect.arrayContaining(['CLUSTER_NAME', 'HOSTNAME_AND_PORT'])]);
 });
+
+test('what Atlas knows and the provider refuses is left to another dialect', () => {
+  const [first] = alert.examples as readonly AlertConfiguration[] as [AlertConfiguration];
+  const threshold = { metricName: null, mode: null, operator: 'GREATER_THAN', threshold: 1, units: 'NANOSECONDS' };
+  expect(terraform.cannot?.(alert.create({ ...first, threshold }))).toContain('NANOSECONDS');
+  expect(terraform.cannot?.(alert.create({ ...first, threshold: { ...threshold, units: 'HOURS' } }))).toBeUndefined();
+  const [byGroup] = first.notifications;
+  const byHipChat = { ...byGroup, type: 'HIP_CHAT', integrationId: '6600000000000000000000f1' } as never;
+  expect(terraform.cannot?.(alert.create({ ...first, notifications: [byHipChat] }))).toContain('HipChat');
+});
