@@ -5,6 +5,7 @@ import type { AnyResource, TerraformDialect } from '../../src/core/resource.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { describeShared, sharedJson } from '../shared.ts';
 import {
+  defaultOf,
   isBlock,
   isComputedOnly,
   type ProviderAttribute,
@@ -100,18 +101,6 @@ function attributeProblems(
       return [`${place}[${index}] is no object`];
     return problemsOf({ attributes: object as HclBody['attributes'] }, schema.attributes ?? {}, `${place}[]`, count);
   });
-}
-
-/** The value in `stringdefault.StaticString("NONE")`, `booldefault.StaticBool(true)`, or a plain literal. */
-function defaultOf(schema: ProviderAttribute): unknown {
-  const text = schema.default;
-  if (typeof text !== 'string') return text;
-  const inner = /\((.*)\)$/.exec(text)?.[1] ?? text;
-  try {
-    return JSON.parse(inner) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 /** Problems of what a dialect says that the provider assumes for attributes that it leaves out. */
