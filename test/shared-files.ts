@@ -25,11 +25,11 @@ export function sharedLines(name: string): readonly unknown[] {
 }
 
 /** The box that says, loudly, that something was not tested and why. */
-export function skippedBox(title: string, missing: readonly string[]): string {
+export function skippedBox(title: string, reasons: readonly string[]): string {
   const lines = [
     `NOT TESTED: ${title}`,
-    ...missing.map((name) => `  ../shared/${name} is not there.`),
-    'These files are not part of the repository. Nothing was compared, and nothing passed.',
+    ...reasons.map((reason) => `  ${reason}`),
+    'This is not part of the repository. Nothing was compared, and nothing passed.',
   ];
   const width = Math.max(...lines.map((line) => line.length));
   const rule = '═'.repeat(width + 2);

@@ -10,12 +10,21 @@ export { sharedJson, sharedLines, sharedPath } from './shared-files.ts';
  */
 export function describeShared(title: string, needed: readonly string[], body: () => void): void {
   const missing = needed.filter((name) => sharedPath(name) === undefined);
-  if (missing.length === 0) {
+  describeUnless(
+    title,
+    missing.map((name) => `../shared/${name} is not there.`),
+    body,
+  );
+}
+
+/** Describes tests that cannot be run for these reasons: where there is one, a box and a skipped test that name it. */
+export function describeUnless(title: string, reasons: readonly string[], body: () => void): void {
+  if (reasons.length === 0) {
     describe(title, body);
     return;
   }
-  console.warn(skippedBox(title, missing));
+  console.warn(skippedBox(title, reasons));
   describe(title, () => {
-    it.skip(`not tested: ${missing.map((name) => `../shared/${name}`).join(', ')} not there`, () => undefined);
+    it.skip(`not tested: ${reasons.join(' ')}`, () => undefined);
   });
 }

@@ -11,6 +11,7 @@ import { planFile } from '../src/core/plan-file.ts';
 import { profileFile } from '../src/core/profile.ts';
 import { findingsFile } from '../src/reports/json.ts';
 import { LAYER_TITLES } from '../src/reports/report.ts';
+import type { AnyResource } from '../src/core/resource.ts';
 import { resources } from '../src/resources/index.generated.ts';
 import { controlPage, controlPagePath } from './control-page.ts';
 import { code, DO_NOT_EDIT, table } from './markdown.ts';
@@ -173,7 +174,7 @@ function resourcesPage(): string {
         `[${kind}](#${kind})`,
         parentKind ?? '',
         ['read', ...(['create', 'update', 'delete'] as const).filter((verb) => write?.[verb] !== undefined)].join(', '),
-        terraform === undefined ? '' : code(terraform.type),
+        terraform === undefined || 'none' in terraform ? '' : code(terraform.type),
         String(readers.get(kind) ?? 0),
       ]),
     ),
@@ -198,13 +199,15 @@ function resourcesPage(): string {
       '',
     );
     if (write !== undefined) lines.push('To write:', '', table(heads, operationRows(write.operations)), '');
-    if (terraform !== undefined) {
-      const mode =
-        terraform.mode === 'whole' ? 'a block of its own' : 'the changed attributes, for the block that you have';
-      lines.push(`Terraform: ${code(terraform.type)}, ${mode}.`, '');
-    }
+    if (terraform !== undefined) lines.push(terraformLine(terraform), '');
   }
   return lines.join('\n');
+}
+
+function terraformLine(terraform: NonNullable<AnyResource['terraform']>): string {
+  if ('none' in terraform) return `Terraform: none. ${terraform.none}`;
+  const { type, mode } = terraform;
+  return `Terraform: ${code(type)}, ${mode === 'whole' ? 'a block of its own' : 'the changed attributes, for the block that you have'}.`;
 }
 
 function optionRows(options: OptionSpecs): readonly (readonly string[])[] {

@@ -86,32 +86,37 @@ export interface TerraformPart {
   readonly body: HclBody;
 }
 
-/** The Terraform dialect of a kind (provider mongodb/mongodbatlas ~> 2.16). */
+/**
+ * The Terraform dialect of a kind (provider mongodb/mongodbatlas ~> 2.16). As with every dialect, a kind that can be written
+ * and has none says why, in one sentence (`none`).
+ */
 export interface TerraformDialect<M> {
   /** The resource type, for example `mongodbatlas_project_ip_access_list`. */
   readonly type: string;
   /**
    * `whole`: a resource of its own, which can be imported and managed.
-   * `difference`: for an existing one only the changed attributes are shown, for the user's own block.
+   * `difference`: a resource of its own; of an existing one only what changes is shown, for the user's own block.
+   * `part`: a part of another kind's block: even a new one is put into the user's own block.
    */
-  readonly mode: 'whole' | 'difference';
-  /** True where it is a part of another kind's block (`difference`): even a new one is put into the user's own block. */
-  readonly isPart?: true;
-  /** A short name for the block, from the model. */
+  readonly mode: 'whole' | 'difference' | 'part';
+  /** A short name for the block, from the model; distinct in its project. A plan makes it distinct over projects. */
   name(model: M): string;
-  /** Every attribute that we know. In `difference` mode the caller keeps only what changed. */
-  toHcl(model: M): HclBody;
+  /**
+   * Every attribute that we know; only in `whole` mode are those shown that did not change. `blockName` is the name that the
+   * block has in a plan, for references to itself and for variables; absent: `name`.
+   */
+  toHcl(model: M, blockName?: string): HclBody;
   /** Resources of their own for what the block has no attribute for. `isNew`: Atlas has given no id yet. */
-  parts?(model: M, isNew: boolean): readonly TerraformPart[];
+  parts?(model: M, block: { readonly isNew: boolean; readonly blockName: string }): readonly TerraformPart[];
   /** The inverse of `toHcl`, for laws and for reading a user's configuration. `base` fills what Terraform does not hold. */
   fromHcl(block: TerraformBlock, base?: M): M;
   /** The id that `import` takes; undefined where the provider cannot import it. */
   importId(model: M): string | undefined;
   /** What Terraform cannot say about this model, in one sentence; such a change is left to another dialect. */
   cannot?(change: Change<M>): string | undefined;
-  /** What to know before the block is applied and the block itself cannot say, in one sentence: a secret in the state, for example. */
+  /** What the block itself cannot say, in one sentence. That a new secret stands in the state is said of every kind that yields one. */
   caution?(change: Change<M>): string | undefined;
-  /** Attributes that the provider takes at creation only: they are left out of what exists already, where they would be an error. */
+  /** Attributes (of `toHcl`) that the provider takes at creation only: left out of what is imported, where they would be an error. */
   readonly createOnly?: readonly string[];
   /** What the provider assumes for attributes that `toHcl` leaves out: attribute → value, checked by a law against the live model. */
   omitted?(model: M): readonly {
@@ -140,7 +145,7 @@ export interface CloudFormationType<M> {
   readonly mode: 'whole' | 'difference';
   /** Fields of the model that the properties hold, its identity among them. A change of another field is left to another dialect. */
   readonly fields: readonly string[];
-  /** Fields that are taken at creation only: a change would make a new resource and remove the old one. */
+  /** Fields (of the model) that are taken at creation only: a change would make a new resource and remove the old one. */
   readonly createOnly?: readonly string[];
   /** Every property that we know, without `Profile` and without secrets. */
   properties(model: M): TemplateObject;
@@ -210,9 +215,7 @@ export interface ResourceDefinition<K extends string, M> {
   readonly assigned?: readonly (keyof M & string)[];
   readonly read: ResourceRead<M, never>;
   readonly write?: ResourceWrite<M>;
-  readonly terraform?: TerraformDialect<M>;
-  /** Why there is no Terraform although the provider has a resource for it, in one sentence. */
-  readonly noTerraform?: string;
+  readonly terraform?: TerraformDialect<M> | { readonly none: string };
   readonly cli?: CliDialect;
   readonly cloudformation?: CloudFormationDialect<M>;
   readonly console?: ConsoleDialect<M> | { readonly none: string };

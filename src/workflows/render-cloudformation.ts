@@ -1,8 +1,9 @@
-import { type Change, changedFields, type UpdateChange } from '../core/change.ts';
+import { beforeOf, type Change, changedFields } from '../core/change.ts';
 import { sameJson, shortHash } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource, CloudFormationType, TemplateObject, TemplateValue } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
+import { joinUpdates } from './joined-updates.ts';
 
 /** What CloudFormation is given, and what it is not. */
 export interface CloudFormationFiles {
@@ -38,19 +39,17 @@ export function renderCloudFormation(steps: readonly Step[], resources: readonly
   const existing: Record<string, TemplateObject> = {};
   const differences: Record<string, TemplateObject> = {};
   const resourcesToImport: TemplateObject[] = [];
-  for (const [address, own] of byAddress(steps)) {
-    const [first] = own;
-    const resource = first === undefined ? undefined : registry.get(first.change.kind);
-    if (first === undefined || resource === undefined) continue;
-    const ids = own.map(({ id }) => id).join(', ');
-    const change = combined(own.map((step) => step.change));
-    const cannot = refusal(change, resource);
-    if (cannot !== undefined) {
-      remarks.push(`${ids}: ${cannot} Use the api dialect for ${address}.`);
-      continue;
-    }
+  const sayable = steps.filter(({ id, change }) => {
+    const resource = registry.get(change.kind);
+    const cannot = resource === undefined ? undefined : refusal(change, resource);
+    if (cannot !== undefined) remarks.push(`${id}: ${cannot} Use the api dialect for ${change.address}.`);
+    return resource !== undefined && cannot === undefined;
+  });
+  for (const { ids, change } of joinUpdates(sayable)) {
+    const resource = registry.get(change.kind);
+    if (resource === undefined || change.type === 'delete') continue;
+    const { address } = change;
     const dialect = resource.cloudformation as CloudFormationType<unknown>;
-    if (change.type === 'delete') continue;
     const label = resource.label(change.after);
     const id = logicalId(
       dialect.type,
@@ -162,33 +161,6 @@ export function refusal(change: Change, { kind, cloudformation: dialect }: AnyRe
 function holdsUnknown(value: unknown): boolean {
   if (isUnknown(value)) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
-}
-
-function byAddress(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
-  const groups = new Map<string, Step[]>();
-  for (const step of steps) groups.set(step.change.address, [...(groups.get(step.change.address) ?? []), step]);
-  return groups;
-}
-
-/** Updates that stand apart for their hazards change one resource. */
-function combined(changes: readonly Change[]): Change {
-  const [first] = changes;
-  if (first === undefined) throw new TypeError('no change');
-  const last = changes.at(-1) ?? first;
-  if (changes.length === 1 || first.type !== 'update') return last;
-  const patch = changes.flatMap((change) =>
-    change.type === 'update'
-      ? changedFields(change).map(
-          (field) => [field, (change.after as Readonly<Record<string, unknown>>)[field]] as const,
-        )
-      : [],
-  );
-  const after = { ...(first.before as object), ...Object.fromEntries(patch) };
-  return { ...first, after } satisfies UpdateChange;
-}
-
-function beforeOf(change: Change): unknown {
-  return change.type === 'update' ? change.before : undefined;
 }
 
 /** Which resource it is about, and what differs. */

@@ -4,7 +4,7 @@ import type { AnyResource, TemplateObject } from '../core/resource.ts';
 import { renderApi, renderAtlasCli } from './render-calls.ts';
 import { renderCloudFormation } from './render-cloudformation.ts';
 import { renderConsole } from './render-console.ts';
-import { renderTerraform } from './render-terraform.ts';
+import { type PlacedBlock, renderTerraform } from './render-terraform.ts';
 
 /** The dialects that a plan can be written in. */
 export const DIALECTS = ['terraform', 'cloudformation', 'atlas-cli', 'api', 'console'] as const;
@@ -53,10 +53,8 @@ export function renderPlan(plan: Plan, resources: readonly AnyResource[], dialec
       const { blocks, remarks } = renderTerraform(steps, resources);
       const comments = remarks.map((remark) => `# ${remark}\n`).join('');
       const variables = variablesOf(blocks);
-      const imports = blocks.filter(({ type }) => type === 'import');
-      const isDifference = ({ comment = [] }: HclBlock) => comment.some((line) => line.startsWith('Only what changes'));
-      const own = blocks.filter((block) => block.type !== 'import' && !isDifference(block));
-      const differences = blocks.filter(isDifference);
+      const at = (place: PlacedBlock['place']) => blocks.filter((block) => block.place === place);
+      const differences = at('differences');
       const part = (name: string, list: readonly HclBlock[]) =>
         list.length === 0 ? [] : [{ name, text: printHcl(list) }];
       const how = [
@@ -78,8 +76,8 @@ export function renderPlan(plan: Plan, resources: readonly AnyResource[], dialec
         [
           { name: 'providers.tf', text: printHcl(PROVIDERS) },
           ...part('variables.tf', variables),
-          ...part('imports.tf', imports),
-          ...part('main.tf', own),
+          ...part('imports.tf', at('imports')),
+          ...part('main.tf', at('main')),
           // No `.tf`: Terraform must not take a part of a resource for the whole of it.
           ...part('differences.hcl', differences),
         ],

@@ -70,7 +70,7 @@ function cellsOf(): readonly DialectCells[] {
   return [
     row('Admin API', ({ write }) => write, true),
     row('Atlas CLI', ({ cli }) => cli, true),
-    row('Terraform', ({ terraform }) => terraform ?? { none: 'the provider has no such resource' }, true),
+    row('Terraform', ({ terraform }) => terraform, true),
     row('CloudFormation', ({ cloudformation }) => cloudformation, true),
     row('console', ({ console: steps }) => steps, false),
   ];

@@ -1,50 +1,16 @@
 /** Law: what an artifact makes parses with a real parser, says what to do with it, and holds no secret. */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
-import type {
-  AnyArtifact,
-  ArtifactCrypto,
-  ArtifactExample,
-  ArtifactOptions,
-  Made,
-} from '../../src/artifacts/artifact.ts';
-import { artifacts } from '../../src/artifacts/index.generated.ts';
 import { isFailure } from '../../src/core/failure.ts';
-import { ASSUMED_PROFILE } from '../../src/core/profile.ts';
-import { indexSnapshot } from '../../src/core/snapshot.ts';
-import { issueCertificate } from '../../src/io/x509/issue-certificate.ts';
 import { resources } from '../../src/resources/index.generated.ts';
-import { EXAMPLE_INSTANT, exampleSnapshot } from '../../tools/example-snapshot.ts';
 import { problemOf } from '../parsers.ts';
 import { describeShared, sharedJson } from '../shared.ts';
+import { cases, loaded, makeExample } from './made-artifacts.ts';
 import { type ProviderSchema, parsedBlockProblems } from './provider-schema.ts';
 import { readTerraform } from './terraform-blocks.ts';
 
 const kinds = new Set(resources.map(({ kind }) => kind));
-const loaded: readonly AnyArtifact[] = await Promise.all(artifacts.map(async (entry) => (await entry.load()).default));
-const crypto: ArtifactCrypto = {
-  randomBytes: (length) => new Uint8Array(randomBytes(length)),
-  issueCertificate,
-};
-
-async function makeExample(artifact: AnyArtifact, example: ArtifactExample<ArtifactOptions>): Promise<Made> {
-  return artifact.make({
-    values: example.values,
-    profile: { ...ASSUMED_PROFILE, ...example.profile },
-    index: indexSnapshot(exampleSnapshot(example, 'project')),
-    now: EXAMPLE_INSTANT,
-    crypto,
-  });
-}
-
-const cases = loaded.flatMap((artifact) =>
-  artifact.examples.map(
-    (example: ArtifactExample<ArtifactOptions>) => [artifact.id, example.name, artifact, example] as const,
-  ),
-);
-
 describe('artifacts', () => {
   it('sees every artifact, each with examples', () => {
     expect(loaded.length).toBeGreaterThanOrEqual(1);

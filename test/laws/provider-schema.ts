@@ -8,26 +8,56 @@ export interface ProviderAttribute {
   readonly optional?: boolean;
   readonly computed?: boolean;
   readonly block?: boolean;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly deprecated?: unknown;
   readonly default?: unknown;
   readonly elem?: unknown;
+  readonly sensitive?: boolean;
+  readonly writeOnly?: boolean;
+  /** A change makes a new resource and removes the old one. */
+  readonly forceNew?: boolean;
+  /** A change is an error. */
+  readonly createOnly?: boolean;
+  readonly ConflictsWith?: readonly string[];
+  /** The source text of the provider's checks. */
+  readonly validators?: readonly string[];
+  readonly description?: string;
   readonly attributes?: ProviderAttributes;
 }
 
 /** Attributes and blocks by name. */
 export type ProviderAttributes = Readonly<Record<string, ProviderAttribute>>;
 
+/** A resource of the provider. */
+export interface ProviderResource {
+  readonly framework: 'sdkv2' | 'plugin-framework';
+  readonly attributes: ProviderAttributes;
+  readonly deprecated?: unknown;
+  /** Operations that a block `timeouts` names (SDKv2; the framework has an attribute). */
+  readonly timeouts?: readonly string[];
+}
+
 /** The provider's resources by type. */
 export interface ProviderSchema {
-  readonly resources: Readonly<
-    Record<string, { readonly attributes: ProviderAttributes; readonly deprecated?: unknown }>
-  >;
+  readonly resources: Readonly<Record<string, ProviderResource>>;
 }
 
 export const isBlock = ({ type, block }: ProviderAttribute) => block === true || type.startsWith('block');
 export const isComputedOnly = ({ computed, optional, required }: ProviderAttribute) =>
   computed === true && !optional && !required;
+
+/** The value in `stringdefault.StaticString("NONE")`, `booldefault.StaticBool(true)`, or a plain literal. */
+export function defaultOf(schema: ProviderAttribute): unknown {
+  const text = schema.default;
+  if (typeof text !== 'string') return text;
+  const inner = /\((.*)\)$/.exec(text)?.[1] ?? text;
+  try {
+    return JSON.parse(inner) as unknown;
+  } catch {
+    return text;
+  }
+}
 
 /** What is wrong with a block that was written and parsed back: names that do not exist, are computed or deprecated, or are missing. */
 export function parsedBlockProblems(

@@ -5,6 +5,7 @@ import type { AnyResource, TerraformDialect } from '../../src/core/resource.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { describeShared, sharedJson } from '../shared.ts';
 import {
+  defaultOf,
   isBlock,
   isComputedOnly,
   type ProviderAttribute,
@@ -102,18 +103,6 @@ function attributeProblems(
   });
 }
 
-/** The value in `stringdefault.StaticString("NONE")`, `booldefault.StaticBool(true)`, or a plain literal. */
-function defaultOf(schema: ProviderAttribute): unknown {
-  const text = schema.default;
-  if (typeof text !== 'string') return text;
-  const inner = /\((.*)\)$/.exec(text)?.[1] ?? text;
-  try {
-    return JSON.parse(inner) as unknown;
-  } catch {
-    return text;
-  }
-}
-
 /** Problems of what a dialect says that the provider assumes for attributes that it leaves out. */
 function omittedProblems(
   dialect: TerraformDialect<unknown>,
@@ -142,7 +131,7 @@ function omittedProblems(
       return [`${at}: Terraform would set ${said}, Atlas has ${JSON.stringify(live)}`];
     return [];
   });
-  if (dialect.mode === 'difference') return problems;
+  if (dialect.mode !== 'whole') return problems;
   const silent = Object.entries(schema)
     .filter(([name, entry]) => entry.default !== undefined && !given.has(name) && !declared.has(name))
     .map(
@@ -160,7 +149,9 @@ function modelsOf(resource: AnyResource): readonly unknown[] {
 describeShared("Terraform dialects against the provider's schema", [SCHEMA], () => {
   const provider = sharedJson(SCHEMA) as ProviderSchema;
   const dialects = resources.flatMap((resource) =>
-    resource.terraform === undefined ? [] : [{ resource, dialect: resource.terraform as TerraformDialect<unknown> }],
+    resource.terraform === undefined || 'none' in resource.terraform
+      ? []
+      : [{ resource, dialect: resource.terraform as TerraformDialect<unknown> }],
   );
 
   it('sees every dialect', () => expect(dialects.length).toBeGreaterThanOrEqual(20));
@@ -192,7 +183,7 @@ describeShared("Terraform dialects against the provider's schema", [SCHEMA], () 
     const problems = dialects.flatMap(({ resource, dialect }) =>
       modelsOf(resource).flatMap((model) =>
         [true, false].flatMap((isNew) =>
-          (dialect.parts?.(model, isNew) ?? []).flatMap(({ type, body }) => {
+          (dialect.parts?.(model, { isNew, blockName: dialect.name(model) }) ?? []).flatMap(({ type, body }) => {
             const known = provider.resources[type];
             if (known === undefined) return [`${type} does not exist`];
             if (known.deprecated !== undefined) return [`${type} is deprecated`];

@@ -7,6 +7,7 @@ import project from '../project/index.ts';
 import { operations } from './api.ts';
 import alert from './index.ts';
 import type { AlertConfiguration } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const groupId = exampleIds.projectId;
 const toGroup = { delayMin: 0, emailEnabled: true, intervalMin: 5, smsEnabled: true, typeName: 'GROUP' };
@@ -148,13 +149,23 @@ test('templates that are not read are never overwritten: only the switch can be 
 });
 
 test('Terraform is given no key of a notification, whose state would show it', () => {
-  expect(alert.terraform?.cannot?.(alert.create(manyConnections))).toContain('SLACK');
+  expect(terraform.cannot?.(alert.create(manyConnections))).toContain('SLACK');
   const [first] = alert.examples as readonly AlertConfiguration[] as [AlertConfiguration];
-  expect(alert.terraform?.cannot?.(alert.create(first))).toBeUndefined();
-  expect(alert.terraform?.toHcl({ ...first, enabled: false }).attributes.enabled).toBe(false);
+  expect(terraform.cannot?.(alert.create(first))).toBeUndefined();
+  expect(terraform.toHcl({ ...first, enabled: false }).attributes.enabled).toBe(false);
 });
 
 test('the fields of matchers are a bare list of names (recorded)', async () => {
   const { status, body } = await world().send(callOf(operations.matcherFields, {}));
   expect([status, body]).toEqual([200, expect.arrayContaining(['CLUSTER_NAME', 'HOSTNAME_AND_PORT'])]);
+});
+
+test('what Atlas knows and the provider refuses is left to another dialect', () => {
+  const [first] = alert.examples as readonly AlertConfiguration[] as [AlertConfiguration];
+  const threshold = { metricName: null, mode: null, operator: 'GREATER_THAN', threshold: 1, units: 'NANOSECONDS' };
+  expect(terraform.cannot?.(alert.create({ ...first, threshold }))).toContain('NANOSECONDS');
+  expect(terraform.cannot?.(alert.create({ ...first, threshold: { ...threshold, units: 'HOURS' } }))).toBeUndefined();
+  const [byGroup] = first.notifications;
+  const byHipChat = { ...byGroup, type: 'HIP_CHAT', integrationId: '6600000000000000000000f1' } as never;
+  expect(terraform.cannot?.(alert.create({ ...first, notifications: [byHipChat] }))).toContain('HipChat');
 });

@@ -90,11 +90,21 @@ function thresholdFrom(blocks: Readonly<Record<string, readonly TerraformBlockBo
   };
 }
 
+/** The units that `threshold_config` takes (resource schema of mongodbatlas_alert_configuration); Atlas has more. */
+const UNITS: readonly (string | null)[] = [
+  null,
+  'RAW',
+  ...['BITS', 'KILOBITS', 'MEGABITS', 'GIGABITS'],
+  ...['BYTES', 'KILOBYTES', 'MEGABYTES', 'GIGABYTES', 'TERABYTES', 'PETABYTES'],
+  ...['MILLISECONDS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS'],
+];
+
 /** What a notification has that the provider could not hold or should not; undefined: nothing. */
 function unsayable(item: AlertNotification): string | undefined {
   const { type, region, templated } = item;
   if (secretFields(item).length > 0)
     return `Terraform would keep the secret of the ${type} notification in its state: leave it to a third-party integration, or to another dialect.`;
+  if (type === 'HIP_CHAT') return 'The provider knows no notification over HipChat.';
   if (templated) return 'The provider has no attribute for the templates of a webhook.';
   return type === 'PAGER_DUTY' && region !== null
     ? 'The provider has no attribute for the region of PagerDuty.'
@@ -144,8 +154,10 @@ export const terraform: TerraformDialect<AlertConfiguration> = {
   importId: ({ projectId, id }) => `${projectId}-${id}`,
   cannot: (change) => {
     if (change.type === 'delete') return undefined;
-    const { eventTypeName, notifications } = change.after;
+    const { eventTypeName, notifications, threshold } = change.after;
     if (eventTypeName === null) return 'The provider asks for the event, and Atlas no longer says which one it is.';
+    if (threshold?.metricName === null && !UNITS.includes(threshold.units))
+      return `The provider takes no threshold in ${threshold.units}.`;
     return notifications.map(unsayable).find((why) => why !== undefined);
   },
 };

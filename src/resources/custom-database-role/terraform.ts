@@ -56,4 +56,9 @@ export const terraform: TerraformDialect<CustomDatabaseRole> = {
       })),
     }),
   importId: (role) => `${role.projectId}-${role.roleName}`,
+  cannot: (change) => {
+    const idle =
+      change.type === 'delete' ? undefined : change.after.actions.find(({ resources }) => resources.length === 0);
+    return idle && `mongodbatlas_custom_db_role asks for a resource of each action, and ${idle.action} has none.`;
+  },
 };

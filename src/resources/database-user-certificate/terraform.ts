@@ -19,6 +19,5 @@ export const terraform: TerraformDialect<DatabaseUserCertificate> = {
   }),
   // An import does not learn the months, and their absence would make another certificate.
   importId: () => undefined,
-  caution: () =>
-    'Terraform keeps the private key in its state (current_certificate), and removing the block revokes nothing: where the state is not guarded as a secret is, use the api dialect.',
+  caution: () => 'Removing the block revokes nothing: whoever has the certificate logs in with it until it ends.',
 };

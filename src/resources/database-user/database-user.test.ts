@@ -8,6 +8,7 @@ import customDatabaseRole from '../custom-database-role/index.ts';
 import { operations } from './api.ts';
 import resource from './index.ts';
 import type { DatabaseUser } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const [application] = resource.examples as [DatabaseUser];
 const groupId = exampleIds.projectId;
@@ -179,7 +180,7 @@ test('a project holds a hundred users', async () => {
 });
 
 test('Terraform imports a name with a slash by its other form', () => {
-  const importId = (username: string) => resource.terraform?.importId({ ...application, username });
+  const importId = (username: string) => terraform.importId({ ...application, username });
   expect(importId('shop-api')).toBe(`${groupId}/shop-api/admin`);
   expect(importId('64d6/readers')).toBe(`${groupId}-64d6/readers-admin`);
   expect(importId('64d6/data-readers')).toBeUndefined();

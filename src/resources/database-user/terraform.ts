@@ -12,7 +12,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
   type: 'mongodbatlas_database_user',
   mode: 'whole',
   name,
-  toHcl: (user) => {
+  toHcl: (user, blockName = name(user)) => {
     const { awsIAMType, ldapAuthType, oidcAuthType, x509Type } = typesOf(user.mechanism);
     const kept = (value: string) => (value === 'NONE' ? undefined : value);
     return {
@@ -22,7 +22,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
         username: user.username,
         // Write-only, so that the password stands in no state file (provider 2.x, Terraform 1.11 and later).
         ...(user.mechanism.type === 'scram'
-          ? { password_wo: { ref: `var.${name(user)}_password` }, password_wo_version: 1 }
+          ? { password_wo: { ref: `var.${blockName}_password` }, password_wo_version: 1 }
           : {}),
         aws_iam_type: kept(awsIAMType),
         ldap_auth_type: kept(ldapAuthType),
@@ -80,6 +80,7 @@ export const terraform: TerraformDialect<DatabaseUser> = {
     if (change.after.deleteAfterDate !== null || (change.type === 'update' && change.before.deleteAfterDate !== null)) {
       return 'Terraform cannot write a temporary user: the provider has no attribute for its expiry.';
     }
+    if (change.after.roles.length === 0) return 'mongodbatlas_database_user asks for at least one role.';
     return change.type === 'update' && change.before.mechanism.type !== change.after.mechanism.type
       ? 'Atlas cannot change how a user authenticates: make a new user and remove this one when no client needs it.'
       : undefined;

@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type DelegationSettings, delegationSettings } from './model.ts';
+import { terraform } from './terraform.ts';
 import { ui } from './ui.ts';
 
 const closed: DelegationSettings = {
@@ -37,7 +38,7 @@ export default defineResource({
   cli,
   cloudformation,
   console: ui,
-  // Terraform's provider 2.16 has no resource or attribute for them.
+  terraform,
   emulator,
   examples: [closed, open],
   exampleUpdates: [

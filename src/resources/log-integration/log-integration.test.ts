@@ -9,6 +9,7 @@ import project from '../project/index.ts';
 import { operations } from './api.ts';
 import integration from './index.ts';
 import type { LogIntegration } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const groupId = exampleIds.projectId;
 const [toS3] = integration.examples as readonly LogIntegration[] as [LogIntegration];
@@ -91,7 +92,7 @@ test('an eleventh sink is refused, and so is another type in the place of this o
 });
 
 test('tokens stay out of Terraform, and CloudFormation takes no folders away', () => {
-  const cannot = (model: LogIntegration) => integration.terraform?.cannot?.(integration.create(model));
+  const cannot = (model: LogIntegration) => terraform.cannot?.(integration.create(model));
   for (const type of ['DATADOG', 'SPLUNK', 'OTEL'])
     expect(cannot(ofType(`${type}_LOG_EXPORT`)), type).toContain('in its state');
   expect(cannot(toS3)).toBeUndefined();

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { changedFields } from '../../core/change.ts';
 import settings from './index.ts';
 import type { OrganizationSettings } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const strict = settings.examples[1] as OrganizationSettings;
 
@@ -29,7 +30,7 @@ test("the organization's own limit on secrets is lifted by the platform's maximu
 test('Terraform says which settings it cannot write, and stays silent where it can', () => {
   const beyond = settings.update(strict, { operationsContact: null, apiAccessListRequired: false });
   expect(changedFields(beyond)).toEqual(['apiAccessListRequired', 'operationsContact']);
-  expect(settings.terraform?.cannot?.(beyond)).toContain('operationsContact');
-  expect(settings.terraform?.cannot?.(beyond)).not.toContain('apiAccessListRequired');
-  expect(settings.terraform?.cannot?.(settings.update(strict, { apiAccessListRequired: false }))).toBeUndefined();
+  expect(terraform.cannot?.(beyond)).toContain('operationsContact');
+  expect(terraform.cannot?.(beyond)).not.toContain('apiAccessListRequired');
+  expect(terraform.cannot?.(settings.update(strict, { apiAccessListRequired: false }))).toBeUndefined();
 });

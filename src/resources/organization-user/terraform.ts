@@ -6,22 +6,18 @@ import type { OrganizationUser } from './model.ts';
 
 const TYPE = 'mongodbatlas_cloud_user_org_assignment';
 
-function nameOf({ username }: OrganizationUser): string {
-  return terraformName(username);
-}
-
 /** The provider's Delete of this type is removeOrgUser: a block that is destroyed takes the person out. */
 export const terraform: TerraformDialect<OrganizationUser> = {
   type: TYPE,
   mode: 'whole',
-  name: nameOf,
+  name: ({ username }) => terraformName(username),
   toHcl: (model) => ({
     attributes: { org_id: model.orgId, username: model.username, roles: { org_roles: model.orgRoles } },
   }),
   // Teams and roles in projects stand in resources of their own; here the provider only shows them.
-  parts: (model, isNew) => {
+  parts: (model, { isNew, blockName }) => {
     const taken = (attribute: string, value: string): HclValue =>
-      isNew ? { ref: `${TYPE}.${nameOf(model)}.${attribute}` } : value;
+      isNew ? { ref: `${TYPE}.${blockName}.${attribute}` } : value;
     return [
       ...model.teamIds.map((teamId) => ({
         type: 'mongodbatlas_cloud_user_team_assignment',
@@ -31,7 +27,7 @@ export const terraform: TerraformDialect<OrganizationUser> = {
       })),
       ...projectUsersOf(model).flatMap((user) => {
         const dialect = projectUser.terraform;
-        if (dialect === undefined) return [];
+        if (dialect === undefined || 'none' in dialect) return [];
         const { attributes } = dialect.toHcl(user);
         const body = { attributes: { ...attributes, username: taken('username', model.username) } };
         return [{ type: dialect.type, name: dialect.name(user), body }];

@@ -63,7 +63,9 @@ test('Terraform is shown as a block for the own project, and never as a project'
     const change = resource.create(limit);
     return { id: `s${at}`, what: change.address, change, closes: [], hazards: [], after: [], wave: 0 };
   });
-  const text = printHcl(renderTerraform(steps, resources).blocks);
+  const { blocks } = renderTerraform(steps, resources);
+  expect(blocks.map(({ place }) => place)).toEqual(['differences', 'differences']);
+  const text = printHcl(blocks);
   expect(text.match(/put it into your own block/g)).toHaveLength(2);
   expect(text).toMatch(/limits \{\s+name\s+= "atlas\.project\.security\.networkAccess\.entries"\s+value = 20\s+\}/);
 });

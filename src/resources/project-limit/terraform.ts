@@ -4,8 +4,7 @@ import type { ProjectLimit } from './model.ts';
 
 export const terraform: TerraformDialect<ProjectLimit> = {
   type: 'mongodbatlas_project',
-  mode: 'difference',
-  isPart: true,
+  mode: 'part',
   name: (model) => terraformName(`project_${model.projectId}`),
   toHcl: ({ name, value }) => ({ attributes: {}, blocks: [{ type: 'limits', body: { attributes: { name, value } } }] }),
   fromHcl: ({ attributes, blocks }, base) => {

@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectMcpConfigurationSecret, projectMcpConfigurationSecret } from './model.ts';
+import { terraform } from './terraform.ts';
 import { ui } from './ui.ts';
 
 /** Of the first example of the folder project-mcp-configuration. */
@@ -35,6 +36,7 @@ export default defineResource({
   cli,
   cloudformation,
   console: ui,
+  terraform,
   emulator,
   examples: [
     used,

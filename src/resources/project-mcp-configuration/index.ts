@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ProjectMcpConfiguration, projectMcpConfiguration } from './model.ts';
+import { terraform } from './terraform.ts';
 import { ui } from './ui.ts';
 
 const reader: ProjectMcpConfiguration = {
@@ -36,6 +37,7 @@ export default defineResource({
   cli,
   cloudformation,
   console: ui,
+  terraform,
   emulator,
   examples: [
     reader,

@@ -6,6 +6,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type PushLogExport, pushLogExport } from './model.ts';
+import { terraform } from './terraform.ts';
 import { ui } from './ui.ts';
 
 const none: PushLogExport = {
@@ -47,8 +48,7 @@ export default defineResource({
   cli,
   cloudformation,
   console: ui,
-  noTerraform:
-    'The provider deprecates mongodbatlas_push_based_log_export: mongodbatlas_log_integration takes its place.',
+  terraform,
   emulator,
   examples: [none, active],
   exampleUpdates: [

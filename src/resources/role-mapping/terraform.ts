@@ -51,4 +51,8 @@ export const terraform: TerraformDialect<RoleMapping> = {
   }),
   importId: ({ federationSettingsId, connectedOrgId, id }) =>
     id === '' ? undefined : `${federationSettingsId}-${connectedOrgId}-${id}`,
+  cannot: (change) =>
+    change.type !== 'delete' && change.after.roleAssignments.length === 0
+      ? 'mongodbatlas_federated_settings_org_role_mapping asks for at least one role.'
+      : undefined,
 };

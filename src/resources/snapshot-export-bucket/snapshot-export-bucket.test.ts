@@ -10,6 +10,7 @@ import project from '../project/index.ts';
 import { operations } from './api.ts';
 import bucket from './index.ts';
 import type { SnapshotExportBucket } from './model.ts';
+import { terraform } from './terraform.ts';
 
 const groupId = exampleIds.projectId;
 const [onAws, , onAzure] = bucket.examples as readonly SnapshotExportBucket[] as [
@@ -70,5 +71,5 @@ test('only the way to the bucket can be changed', () => {
     { requirePrivateNetworking: false },
   ]);
   expect(calls({ bucketName: 'another' })).toEqual([]);
-  expect(bucket.terraform?.cannot?.(bucket.create(onAws))).toContain('over the internet');
+  expect(terraform.cannot?.(bucket.create(onAws))).toContain('over the internet');
 });

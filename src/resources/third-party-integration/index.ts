@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { cloudformation } from './cloudformation.ts';
 import { emulator } from './emulator.ts';
 import { type ThirdPartyIntegration, thirdPartyIntegration } from './model.ts';
+import { terraform } from './terraform.ts';
 import { ui } from './ui.ts';
 
 const datadog: ThirdPartyIntegration = {
@@ -70,8 +71,7 @@ export default defineResource({
   cli,
   cloudformation,
   console: ui,
-  noTerraform:
-    'mongodbatlas_third_party_integration keeps every key in the state, and its updates send back the masked keys and addresses that Atlas shows.',
+  terraform,
   emulator,
   examples: [
     datadog,
