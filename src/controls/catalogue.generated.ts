@@ -110,6 +110,7 @@ import encryptionClusterUsesCustomerManagedKey from './encryption/cluster-uses-c
 import encryptionCustomerManagedKeyConfigured from './encryption/customer-managed-key-configured.ts';
 import encryptionCustomerManagedKeyValid from './encryption/customer-managed-key-valid.ts';
 import encryptionExportedLogsUseOwnKey from './encryption/exported-logs-use-own-key.ts';
+import encryptionKeyEndpointInEveryRegion from './encryption/key-endpoint-in-every-region.ts';
 import encryptionKeyInAllowedRegions from './encryption/key-in-allowed-regions.ts';
 import encryptionKeyInRegionOfCluster from './encryption/key-in-region-of-cluster.ts';
 import encryptionKeyOfOneEnvironment from './encryption/key-of-one-environment.ts';
@@ -308,6 +309,7 @@ export const controls: readonly AnyControl[] = [
   encryptionCustomerManagedKeyConfigured,
   encryptionCustomerManagedKeyValid,
   encryptionExportedLogsUseOwnKey,
+  encryptionKeyEndpointInEveryRegion,
   encryptionKeyInAllowedRegions,
   encryptionKeyInRegionOfCluster,
   encryptionKeyOfOneEnvironment,
