@@ -50,6 +50,7 @@ export default defineControl({
     'ism:ISM-1511',
   ],
   reads: ['alert-configuration', 'cluster'],
+  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
   severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
   evaluate({ 'alert-configuration': all, cluster: clusters }, { scope }) {
     const names = clusters.filter((each) => isDedicated(each) && each.backupEnabled).map(({ name }) => name);
@@ -87,6 +88,7 @@ export default defineControl({
     ],
     notApplicable: [
       { name: 'no backup', resources: { cluster: [{ ...backedUp, backupEnabled: false }] } },
+      { name: 'development', resources: { cluster: [backedUp] }, profile: { environment: 'development' } },
       { name: 'a free cluster only', resources: { cluster: [free] } },
     ],
   },
