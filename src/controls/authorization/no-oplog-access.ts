@@ -48,8 +48,8 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Every write to any database of the cluster stands in local.oplog.rs, with its values. Whoever reads that collection reads them all, whatever their ' +
-    'other roles say. read on local gives it, and so does clusterMonitor, which monitoring tools ask for. Change streams show a program the changes of ' +
-    'its own collections only.',
+    'other roles say. read on local gives it, and so does clusterMonitor, which monitoring tools ask for and which therefore weighs less. Change streams ' +
+    'show a program the changes of its own collections only.',
   sources: [
     'listGroupDatabaseUsers',
     'listGroupCustomDbRoleRoles',
@@ -77,7 +77,8 @@ export default defineControl({
           const by = oplogRoles(item, roles);
           if (by.length === 0) return [];
           const because = `Database user ${databaseUser.label(item)} reads local.oplog.rs, and so every write to any database, through ${by.join(', ')}.`;
-          return [{ at: databaseUser.address(item), because }];
+          const isMonitoring = by.every((role) => role.startsWith('clusterMonitor@'));
+          return [{ at: databaseUser.address(item), because, ...(isMonitoring ? { severity: 'low' as const } : {}) }];
         }),
     );
   },
