@@ -1,6 +1,7 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
+import { STALE_DAYS, staleSince } from '../invitations.ts';
 import { MAKES_DATABASE_USERS } from '../project-roles.ts';
 
 const invited: OrganizationUser = {
@@ -49,9 +50,15 @@ export default defineControl({
     'cis:6.1',
   ],
   reads: ['organization-user'],
-  evaluate({ 'organization-user': users }) {
-    const open = users.filter(({ membershipStatus }) => membershipStatus === 'PENDING');
-    if (open.length === 0) return { status: 'not-applicable', because: 'No invitation to the organization is open.' };
+  evaluate({ 'organization-user': users }, { now }) {
+    const open = users
+      .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
+      .filter((item) => staleSince(item, now, STALE_DAYS) === undefined);
+    if (open.length === 0)
+      return {
+        status: 'not-applicable',
+        because: 'No invitation to the organization is open, or only stale ones are.',
+      };
     return failOrPass(
       open.flatMap((item): readonly Violation[] => {
         const strong = strongRoles(item);
@@ -92,6 +99,12 @@ export default defineControl({
       },
     ],
     notApplicable: [
+      {
+        name: 'a month old, which another control judges',
+        resources: {
+          'organization-user': [{ ...invited, orgRoles: ['ORG_OWNER'], invitationCreatedAt: '2026-10-20T08:00:00Z' }],
+        },
+      },
       { name: 'members only', resources: { 'organization-user': [{ ...invited, membershipStatus: 'ACTIVE' }] } },
     ],
   },

@@ -13,6 +13,7 @@ import type { PrivateEndpointService } from '../../resources/private-endpoint-se
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
 import { isBroad } from '../broad-range.ts';
+import { nobodysAddresses } from '../nobodys-addresses.ts';
 import { toolOf } from '../tool-entries.ts';
 
 /** The permanent public entries that admit addresses which nobody has named, and whether anybody named is in them. */
@@ -24,10 +25,11 @@ function unclaimed(
   if (project === undefined) return [];
   const named = addressesToKeep(profile, project);
   return entries
-    .filter((item) => item.type === 'cidr' && item.deleteAfterDate === null && toolOf(item) === undefined)
+    .filter(({ type, deleteAfterDate }) => type === 'cidr' && deleteAfterDate === null)
+    .filter((item) => toolOf(item) === undefined && nobodysAddresses(item) === undefined)
     .flatMap((item) => {
       const admits = addressSetOf([item.entry]);
-      // Open and broad entries, and those of tools, are findings of their own.
+      // Open and broad entries, those of tools, and those that nobody can use are findings of their own.
       if (admitsStrangers(admits) || isBroad(admits, context)) return [];
       if (isEmpty(difference(difference(admits, PRIVATE_ADDRESSES), named))) return [];
       return [{ item, isWider: !isEmpty(intersection(admits, named)) }];

@@ -1,23 +1,19 @@
 import { defineControl } from '../../core/control.ts';
-import project from '../../resources/project/index.ts';
-import type { Project } from '../../resources/project/model.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
+import { FIVE_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { limitsProviders } from '../resource-policy-text.ts';
 
-const [shop] = project.examples as readonly [Project];
-const many: readonly Project[] = [1, 2, 3, 4, 5].map((number) => ({
-  ...shop,
-  id: `65000000000000000000000${number}`,
-  name: `shop-${number}`,
-}));
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
 const bodyFor = (providers: readonly string[]) =>
   `forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { [${providers
     .map((name) => `ResourcePolicy::CloudProvider::"${name.toLowerCase()}"`)
     .join(', ')}].containsAll(context.cluster.cloudProviders) };`;
-const having = (...policies: readonly string[]) => ({ project: many, 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: FIVE_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 /** As many as Atlas runs on. */
 const ALL_PROVIDERS = 3;
 const awsOnly = { cloudProviders: ['AWS'] } as const;
@@ -81,7 +77,7 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'no policy', resources: { project: many }, profile: awsOnly },
+      { name: 'no policy', resources: { project: FIVE_PROJECTS }, profile: awsOnly },
       {
         name: 'one of two is forbidden',
         resources: having(
@@ -96,11 +92,11 @@ export default defineControl({
       },
     ],
     notApplicable: [
-      { name: 'all of them', resources: { project: many } },
+      { name: 'all of them', resources: { project: FIVE_PROJECTS } },
       { name: 'one project', resources: {}, profile: awsOnly },
       {
         name: 'regions, which another control asks for',
-        resources: { project: many },
+        resources: { project: FIVE_PROJECTS },
         profile: { ...awsOnly, dataResidency: ['EU_WEST_1'] },
       },
     ],

@@ -1,22 +1,18 @@
 import { defineControl } from '../../core/control.ts';
-import project from '../../resources/project/index.ts';
-import type { Project } from '../../resources/project/model.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
+import { FIVE_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { demandsAuditing, readPolicies } from '../resource-policy-text.ts';
 
-const [shop] = project.examples as readonly [Project];
-const many: readonly Project[] = [1, 2, 3, 4, 5].map((number) => ({
-  ...shop,
-  id: `65000000000000000000000${number}`,
-  name: `shop-${number}`,
-}));
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
 const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { context.project.databaseAuditing.enabled };';
-const having = (...policies: readonly string[]) => ({ project: many, 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: FIVE_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 const soc2 = { compliance: ['soc2'] } as const;
 
 export default defineControl({
@@ -69,20 +65,20 @@ export default defineControl({
       { name: 'demanded', resources: having(BODY), profile: soc2 },
       {
         name: 'in one policy with others',
-        resources: { project: many, 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
+        resources: { project: FIVE_PROJECTS, 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
         profile: { riskTolerance: 'low' },
       },
     ],
     fail: [
-      { name: 'no policy', resources: { project: many }, profile: soc2 },
+      { name: 'no policy', resources: { project: FIVE_PROJECTS }, profile: soc2 },
       {
         name: 'other policies alone',
-        resources: { project: many, 'resource-policy': [policy, europeOnly] },
+        resources: { project: FIVE_PROJECTS, 'resource-policy': [policy, europeOnly] },
         profile: soc2,
       },
     ],
     notApplicable: [
-      { name: 'no duty', resources: { project: many } },
+      { name: 'no duty', resources: { project: FIVE_PROJECTS } },
       { name: 'one project', resources: {}, profile: soc2 },
     ],
   },
