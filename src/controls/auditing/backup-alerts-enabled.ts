@@ -4,6 +4,7 @@ import type { AlertConfiguration } from '../../resources/alert-configuration/mod
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
 import { alertChanges, missingAlerts, type WantedAlert } from '../alerts.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 // Any one tells that there is no fresh snapshot (createGroupAlertConfig; "Alert Conditions" page of Atlas's docs).
 const OF_SNAPSHOTS: WantedAlert = {
@@ -51,7 +52,7 @@ export default defineControl({
   ],
   reads: ['alert-configuration', 'cluster'],
   notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
-  severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'medium' : 'low'),
   evaluate({ 'alert-configuration': all, cluster: clusters }, { scope }) {
     const names = clusters.filter((each) => isDedicated(each) && each.backupEnabled).map(({ name }) => name);
     if (names.length === 0)

@@ -2,6 +2,7 @@ import { defineControl, failOrPass } from '../../core/control.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
 import { backupOf } from '../continuous-backup.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 const backed: Cluster = { ...(cluster.examples.find(isDedicated) as Cluster), backupEnabled: true, pitEnabled: false };
 const bare: Cluster = { ...backed, backupEnabled: false };
@@ -35,7 +36,7 @@ export default defineControl({
   ],
   reads: ['cluster'],
   notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
-  severityFor: ({ environment }) => (environment === 'production' ? 'high' : 'low'),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'high' : 'low'),
   evaluate({ cluster: [only] }) {
     if (only === undefined || !isDedicated(only))
       return {

@@ -1,22 +1,15 @@
-import { type ControlContext, defineControl, failOrPass } from '../../core/control.ts';
-import type { Environment } from '../../core/profile.ts';
+import { defineControl, failOrPass } from '../../core/control.ts';
 import cluster from '../../resources/cluster/index.ts';
 import type { Cluster } from '../../resources/cluster/model.ts';
 import flexCluster from '../../resources/flex-cluster/index.ts';
 import type { FlexCluster } from '../../resources/flex-cluster/model.ts';
 import project from '../../resources/project/index.ts';
 import type { Project } from '../../resources/project/model.ts';
-import { environmentByName, environmentByTag } from '../environment-words.ts';
+import { likelyEnvironment } from '../environment-words.ts';
 
 const dedicated: Cluster = { ...(cluster.examples[0] as Cluster), tier: 'dedicated' };
 const free: Cluster = { ...dedicated, tier: 'free' };
 const shop: Project = { ...(project.examples[0] as Project), name: 'shop', tags: [] };
-
-/** What the project's own tag or name says it is for, where nobody has answered: an environment that is assumed proves nothing. */
-function spokenOf(item: Project, { profile }: Pick<ControlContext, 'profile'>): Environment | undefined {
-  if (profile.projects[item.id] !== undefined || profile.projects[item.name] !== undefined) return undefined;
-  return environmentByTag(item.tags) ?? environmentByName(item.name);
-}
 
 export default defineControl({
   id: 'organization-policy/dedicated-cluster-in-production',
@@ -34,12 +27,13 @@ export default defineControl({
   reads: ['cluster', 'flex-cluster', 'project'],
   notApplicable: ({ environment }) => (environment === 'production' ? undefined : 'The project is not for production.'),
   severityFor: ({ profile }) => (profile.riskTolerance === 'low' || profile.compliance.length > 0 ? 'medium' : 'low'),
-  evaluate({ cluster: clusters, 'flex-cluster': flexClusters, project: [item] }, context) {
-    const spoken = item === undefined ? undefined : spokenOf(item, context);
-    if (spoken !== undefined && spoken !== 'production')
+  evaluate({ cluster: clusters, 'flex-cluster': flexClusters, project: [item] }, { profile }) {
+    // An environment that is assumed proves nothing against the project's own tag or name.
+    const likely = item === undefined ? 'production' : likelyEnvironment(item, profile);
+    if (likely !== 'production')
       return {
         status: 'not-applicable',
-        because: `By its tag or name the project is for ${spoken}; say so under projects in fivefold.yaml.`,
+        because: `By its tag or name the project is for ${likely}; say so under projects in fivefold.yaml.`,
       };
     return failOrPass([
       ...clusters
