@@ -1,5 +1,5 @@
 /** API keys and service accounts that can make database users, and from where: their access list is the outer wall of the data. */
-import { type AddressSet, addressSetOf, admitsStrangers, covers } from '../core/cidr.ts';
+import { type AddressSet, addressSetOf, admitsStrangers, covers, sizeOf } from '../core/cidr.ts';
 import type { ControlContext, ControlInput } from '../core/control.ts';
 import { type ApiCredential, apiCredentials, CREDENTIAL_KINDS, type CredentialEntry } from './api-credentials.ts';
 import { isBroad } from './broad-range.ts';
@@ -44,4 +44,10 @@ export function unnamedEntries(
     const admits = addressSetOf([entry]);
     return !isBroad(admits, context) && !covers(known, admits);
   });
+}
+
+/** One address on a list was put there by somebody who knew whose it is. */
+export function isOneAddress(entry: string): boolean {
+  const { v4, v6 } = sizeOf(addressSetOf([entry]));
+  return v4 + v6 === 1n;
 }

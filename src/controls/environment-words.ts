@@ -32,13 +32,13 @@ export function environmentByName(name: string): Environment | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-/** The environment of a project: as the profile answers; where it says nothing of this one, as the project's own tag or name speaks; else as the profile assumes. */
+/** The environment of a project: as the profile answers. Production may be assumed only: where nothing is said of this project, its own tag or name counts. */
 export function likelyEnvironment(
   project: { readonly id: string; readonly name: string; readonly tags?: Tags },
   profile: Profile,
 ): Environment {
-  if (profile.projects[project.id] !== undefined || profile.projects[project.name] !== undefined)
-    return environmentOf(profile, project);
+  const isAnswered = profile.projects[project.id] !== undefined || profile.projects[project.name] !== undefined;
+  if (isAnswered || profile.environment !== 'production') return environmentOf(profile, project);
   return environmentByTag(project.tags ?? []) ?? environmentByName(project.name) ?? profile.environment;
 }
 

@@ -35,7 +35,7 @@ export function policyVerdict(
 }
 
 /** From so many projects on nobody looks at each of them. */
-const MANY_PROJECTS = 5;
+const MANY_PROJECTS = 10;
 
 /** `not-applicable` for a guardrail that a small organization can do without, since its projects are judged one by one; undefined where it is asked for. */
 export function fewProjects(

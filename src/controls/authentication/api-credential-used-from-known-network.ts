@@ -1,4 +1,4 @@
-import { addressSetOf, covers, sizeOf } from '../../core/cidr.ts';
+import { addressSetOf, covers } from '../../core/cidr.ts';
 import {
   type ControlContext,
   type ControlInput,
@@ -15,7 +15,7 @@ import type { ServiceAccount } from '../../resources/service-account/model.ts';
 import serviceAccountAccessListEntry from '../../resources/service-account-access-list-entry/index.ts';
 import type { ServiceAccountAccessListEntry } from '../../resources/service-account-access-list-entry/model.ts';
 import { apiCredentials, type CredentialEntry } from '../api-credentials.ts';
-import { GRANTING_KINDS, grantingCredentials, unnamedEntries } from '../data-granting-credentials.ts';
+import { GRANTING_KINDS, grantingCredentials, isOneAddress, unnamedEntries } from '../data-granting-credentials.ts';
 import { knownAddresses } from '../known-addresses.ts';
 
 type Input = ControlInput<(typeof GRANTING_KINDS)[number]>;
@@ -41,12 +41,6 @@ function strangeUses(input: Input, context: ControlContext): readonly Use[] {
     grantingCredentials(input).flatMap((credential) => unnamedEntries(credential, known, context).map(({ at }) => at)),
   );
   return usesOf(input).filter(({ item, from }) => !covers(known, addressSetOf([from])) && !askedAbout.has(item.at));
-}
-
-/** One address on the list was put there by somebody who knew whose it is. */
-function isOneAddress(entry: string): boolean {
-  const { v4, v6 } = sizeOf(addressSetOf([entry]));
-  return v4 + v6 === 1n;
 }
 
 const [owning] = apiKey.examples as readonly [ApiKey];

@@ -9,7 +9,7 @@ import serviceAccountAccessListEntry from '../../resources/service-account-acces
 import type { ServiceAccountAccessListEntry } from '../../resources/service-account-access-list-entry/model.ts';
 import serviceAccountAssignment from '../../resources/service-account-assignment/index.ts';
 import type { ServiceAccountAssignment } from '../../resources/service-account-assignment/model.ts';
-import { GRANTING_KINDS, grantingCredentials, unnamedEntries } from '../data-granting-credentials.ts';
+import { GRANTING_KINDS, grantingCredentials, isOneAddress, unnamedEntries } from '../data-granting-credentials.ts';
 import { knownAddresses } from '../known-addresses.ts';
 
 const key: ApiKey = {
@@ -43,13 +43,14 @@ export default defineControl({
   title: 'A credential that can give itself data works from networks that you know only',
   layer: 'authentication',
   scope: 'organization',
-  severity: 'high',
+  severity: 'medium',
   confidence: 'medium',
   stage: 'preview',
   since: '0.1.0',
   rationale:
     'An API key or service account that makes database users is one call away from all data. Its access list is then the outer wall of the database, and ' +
-    'an address on it that belongs to no network and no client of the profile is a gate that nobody watches.',
+    'an address on it that belongs to no network and no client of the profile is a gate that nobody watches. A single address weighs less than a range: ' +
+    'somebody knew whose it is.',
   sources: [
     'createGroupDatabaseUser',
     'listOrgApiKeyAccessListEntries',
@@ -67,6 +68,7 @@ export default defineControl({
     'ism:ISM-1883',
   ],
   reads: GRANTING_KINDS,
+  severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'high' : 'medium'),
   notApplicable: ({ profile }) =>
     knownAddresses(profile) === undefined ? 'The profile names no network and no address of a client.' : undefined,
   evaluate(input, context) {
@@ -79,6 +81,7 @@ export default defineControl({
         unnamedEntries(credential, known, context).map((item) => ({
           at: item.at,
           because: `${credential.label} can make database users (${credential.roles.join(', ')}) from ${item.entry}, which the profile does not name.`,
+          ...(isOneAddress(item.entry) && context.profile.riskTolerance !== 'low' ? { severity: 'low' as const } : {}),
         })),
       ),
     );

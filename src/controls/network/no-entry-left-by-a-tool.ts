@@ -3,6 +3,7 @@ import { type ControlContext, defineControl, failOrPass } from '../../core/contr
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 import { toolOf } from '../tool-entries.ts';
 
 function leftBehind(
@@ -48,7 +49,7 @@ export default defineControl({
     'ism:ISM-1182',
   ],
   reads: ['project-ip-access-list'],
-  severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'medium' : 'low'),
   evaluate({ 'project-ip-access-list': entries }, context) {
     return failOrPass(
       leftBehind(entries, context).map(({ item, tool }) => ({

@@ -1,7 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { FIVE_PROJECTS } from '../example-projects.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { demandsMaintenanceWindow, readPolicies } from '../resource-policy-text.ts';
 
@@ -10,7 +10,7 @@ const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"project.maintenanceWindow.modify", resource) unless { context.project.hasDefinedMaintenanceWindow };';
 const having = (...policies: readonly string[]) => ({
-  project: FIVE_PROJECTS,
+  project: TEN_PROJECTS,
   'resource-policy': [{ ...policy, policies }],
 });
 
@@ -63,15 +63,15 @@ export default defineControl({
     pass: [{ name: 'kept', resources: having(BODY) }],
     fail: [
       { name: 'one project, with little tolerance', resources: {}, profile: { riskTolerance: 'low' } },
-      { name: 'no policy', resources: { project: FIVE_PROJECTS } },
+      { name: 'no policy', resources: { project: TEN_PROJECTS } },
       {
         name: 'other policies alone',
-        resources: { project: FIVE_PROJECTS, 'resource-policy': [policy, europeOnly] },
+        resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] },
         profile: { environment: 'staging', projects: { shop: { environment: 'production' } } },
       },
     ],
     notApplicable: [
-      { name: 'development', resources: { project: FIVE_PROJECTS }, profile: { environment: 'development' } },
+      { name: 'development', resources: { project: TEN_PROJECTS }, profile: { environment: 'development' } },
       { name: 'one project', resources: {} },
     ],
   },

@@ -1,7 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { FIVE_PROJECTS } from '../example-projects.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { keepsTlsFloor } from '../resource-policy-text.ts';
 
@@ -10,7 +10,7 @@ const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) when { context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_0" || context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_1" };';
 const having = (...policies: readonly string[]) => ({
-  project: FIVE_PROJECTS,
+  project: TEN_PROJECTS,
   'resource-policy': [{ ...policy, policies }],
 });
 const floor = (version: string) =>
@@ -68,10 +68,10 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'no policy', resources: { project: FIVE_PROJECTS } },
+      { name: 'no policy', resources: { project: TEN_PROJECTS } },
       { name: 'TLS 1.0 alone', resources: having(floor('tls1_0')) },
-      { name: 'other policies alone', resources: { project: FIVE_PROJECTS, 'resource-policy': [policy, europeOnly] } },
+      { name: 'other policies alone', resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] } },
     ],
-    notApplicable: [{ name: 'four projects', resources: { project: FIVE_PROJECTS.slice(1) } }],
+    notApplicable: [{ name: 'nine projects', resources: { project: TEN_PROJECTS.slice(1) } }],
   },
 });

@@ -1,7 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { FIVE_PROJECTS } from '../example-projects.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { limitsProviders } from '../resource-policy-text.ts';
 
@@ -11,7 +11,7 @@ const bodyFor = (providers: readonly string[]) =>
     .map((name) => `ResourcePolicy::CloudProvider::"${name.toLowerCase()}"`)
     .join(', ')}].containsAll(context.cluster.cloudProviders) };`;
 const having = (...policies: readonly string[]) => ({
-  project: FIVE_PROJECTS,
+  project: TEN_PROJECTS,
   'resource-policy': [{ ...policy, policies }],
 });
 /** As many as Atlas runs on. */
@@ -77,7 +77,7 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'no policy', resources: { project: FIVE_PROJECTS }, profile: awsOnly },
+      { name: 'no policy', resources: { project: TEN_PROJECTS }, profile: awsOnly },
       {
         name: 'one of two is forbidden',
         resources: having(
@@ -92,11 +92,11 @@ export default defineControl({
       },
     ],
     notApplicable: [
-      { name: 'all of them', resources: { project: FIVE_PROJECTS } },
+      { name: 'all of them', resources: { project: TEN_PROJECTS } },
       { name: 'one project', resources: {}, profile: awsOnly },
       {
         name: 'regions, which another control asks for',
-        resources: { project: FIVE_PROJECTS },
+        resources: { project: TEN_PROJECTS },
         profile: { ...awsOnly, dataResidency: ['EU_WEST_1'] },
       },
     ],

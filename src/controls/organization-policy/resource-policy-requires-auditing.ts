@@ -1,7 +1,7 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { FIVE_PROJECTS } from '../example-projects.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
 import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { demandsAuditing, readPolicies } from '../resource-policy-text.ts';
 
@@ -10,7 +10,7 @@ const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { context.project.databaseAuditing.enabled };';
 const having = (...policies: readonly string[]) => ({
-  project: FIVE_PROJECTS,
+  project: TEN_PROJECTS,
   'resource-policy': [{ ...policy, policies }],
 });
 const soc2 = { compliance: ['soc2'] } as const;
@@ -65,20 +65,20 @@ export default defineControl({
       { name: 'demanded', resources: having(BODY), profile: soc2 },
       {
         name: 'in one policy with others',
-        resources: { project: FIVE_PROJECTS, 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
+        resources: { project: TEN_PROJECTS, 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
         profile: { riskTolerance: 'low' },
       },
     ],
     fail: [
-      { name: 'no policy', resources: { project: FIVE_PROJECTS }, profile: soc2 },
+      { name: 'no policy', resources: { project: TEN_PROJECTS }, profile: soc2 },
       {
         name: 'other policies alone',
-        resources: { project: FIVE_PROJECTS, 'resource-policy': [policy, europeOnly] },
+        resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] },
         profile: soc2,
       },
     ],
     notApplicable: [
-      { name: 'no duty', resources: { project: FIVE_PROJECTS } },
+      { name: 'no duty', resources: { project: TEN_PROJECTS } },
       { name: 'one project', resources: {}, profile: soc2 },
     ],
   },
