@@ -35,13 +35,13 @@ export default defineControl({
       }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Find out who added the entry (the project’s activity feed names them) and from where they really connect.',
-      'Remove it, and look whether a wider entry was added in its place.',
-    ],
-    verifiedBy: 'fivefold assess',
+  // Nobody is cut off: whoever added it comes in by another entry.
+  remedy: ({ 'project-ip-access-list': entries }) => ({
+    type: 'changes',
+    changes: entries.flatMap((item) => {
+      const what = nobodysAddresses(item);
+      return what === undefined ? [] : [projectIpAccessList.delete(item, `It is ${what}, which no client can have.`)];
+    }),
   }),
   examples: {
     pass: [
