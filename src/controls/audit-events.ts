@@ -1,5 +1,6 @@
 /** Audit events of somebody, as the server writes them, to try a filter on: what is not known of an event is unknown in it. */
-import { UNKNOWN } from '../access/index.ts';
+import { selectsEvent, UNKNOWN } from '../access/index.ts';
+import type { JsonObject } from '../core/json.ts';
 
 /** Who is behind an event: a login name and the database that it is proven against; `unknown`: anybody. */
 export type Somebody = { readonly user: string; readonly db: string } | 'unknown';
@@ -37,3 +38,14 @@ export const EVENTS_OF_USER: readonly EventOfUser[] = [
   { name: 'new users', of: (who) => eventOf('createUser', who, UNKNOWN) },
   { name: 'dropped databases', of: (who) => eventOf('dropDatabase', who, UNKNOWN) },
 ];
+
+/** Somebody whom no filter names: a user that is made after the filter. */
+const STRANGERS = ['admin', '$external'].map((db) => ({ user: 'fivefold: nobody has this name', db }));
+
+/** Of whom a filter selects an event: of whoever comes, of users that it names only, or of nobody. */
+export function coveredBy(filter: JsonObject, event: EventOfUser): 'everybody' | 'named' | 'nobody' | 'unknown' {
+  if (selectsEvent(filter, event.of('unknown')) === 'no') return 'nobody';
+  const ofStrangers = STRANGERS.map((stranger) => selectsEvent(filter, event.of(stranger)));
+  if (ofStrangers.every((selected) => selected === 'no')) return 'named';
+  return ofStrangers.some((selected) => selected === 'unknown') ? 'unknown' : 'everybody';
+}

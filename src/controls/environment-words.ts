@@ -1,4 +1,5 @@
-import type { Environment } from '../core/profile.ts';
+import type { ControlContext } from '../core/control.ts';
+import { type Environment, environmentOf, type Profile } from '../core/profile.ts';
 
 type Tags = readonly { readonly key: string; readonly value: string }[];
 
@@ -29,4 +30,19 @@ export function environmentByName(name: string): Environment | undefined {
       .flatMap((word) => environmentOfWord(word) ?? []),
   );
   return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** The environment of a project: as the profile answers. Production may be assumed only: where nothing is said of this project, its own tag or name counts. */
+export function likelyEnvironment(
+  project: { readonly id: string; readonly name: string; readonly tags?: Tags },
+  profile: Profile,
+): Environment {
+  const isAnswered = profile.projects[project.id] !== undefined || profile.projects[project.name] !== undefined;
+  if (isAnswered || profile.environment !== 'production') return environmentOf(profile, project);
+  return environmentByTag(project.tags ?? []) ?? environmentByName(project.name) ?? profile.environment;
+}
+
+/** `likelyEnvironment` of the project in scope, by its name alone. */
+export function likelyEnvironmentHere({ environment, profile, project }: ControlContext): Environment {
+  return project === undefined ? environment : likelyEnvironment(project, profile);
 }

@@ -1,4 +1,5 @@
 import type { ControlContext, Verdict } from '../core/control.ts';
+import type { Project } from '../resources/project/model.ts';
 import type { ResourcePolicy } from '../resources/resource-policy/model.ts';
 import type { Reading } from './resource-policy-text.ts';
 
@@ -31,4 +32,20 @@ export function policyVerdict(
     default:
       return reading satisfies never;
   }
+}
+
+/** From so many projects on nobody looks at each of them. */
+const MANY_PROJECTS = 10;
+
+/** `not-applicable` for a guardrail that a small organization can do without, since its projects are judged one by one; undefined where it is asked for. */
+export function fewProjects(
+  projects: readonly Project[],
+  { profile }: Pick<ControlContext, 'profile'>,
+): Verdict | undefined {
+  return projects.length >= MANY_PROJECTS || profile.riskTolerance === 'low'
+    ? undefined
+    : {
+        status: 'not-applicable',
+        because: `The organization has fewer than ${MANY_PROJECTS} projects, and its risk tolerance is not low: each project is judged by itself.`,
+      };
 }

@@ -85,7 +85,7 @@ export default defineControl({
       mailed.flatMap((item): readonly Violation[] => {
         const found = privateRecipients(item, users);
         if (found.length === 0) return [];
-        const because = `Alert ${item.eventTypeName ?? item.id} (${item.id}) goes to ${found.join(', ')}, who is no member of the organization.`;
+        const because = `Alert ${item.eventTypeName ?? item.id} (${item.id}) goes to ${found.join(', ')}, which ${found.length === 1 ? 'is no member’s address' : 'are no members’ addresses'}.`;
         return [{ at: alertConfiguration.address(item), because }];
       }),
     );

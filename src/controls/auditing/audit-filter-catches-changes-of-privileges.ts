@@ -3,7 +3,7 @@ import auditConfiguration from '../../resources/audit-configuration/index.ts';
 import type { AuditConfiguration } from '../../resources/audit-configuration/model.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
-import { judgeEvents, PRIVILEGE_EVENTS, widenedFilter } from '../audit-filter.ts';
+import { ACCESS_EVENTS, judgeEvents, PRIVILEGE_EVENTS, widenedFilter } from '../audit-filter.ts';
 
 const dedicated = cluster.examples.find(isDedicated) as Cluster;
 const free = cluster.examples.find((candidate) => !isDedicated(candidate)) as Cluster;
@@ -12,6 +12,9 @@ const filtering = (auditFilter: string) => ({
   'audit-configuration': [{ ...on, auditFilter }],
   cluster: [dedicated],
 });
+
+/** What guides list. */
+const ACCESS = ACCESS_EVENTS.map(({ name }) => JSON.stringify(name)).join(',');
 
 export default defineControl({
   id: 'auditing/audit-filter-catches-changes-of-privileges',
@@ -42,7 +45,15 @@ export default defineControl({
   ],
   reads: ['audit-configuration', 'cluster'],
   severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'medium'),
-  evaluate: ({ 'audit-configuration': all, cluster: clusters }) => judgeEvents(all, clusters, PRIVILEGE_EVENTS),
+  evaluate({ 'audit-configuration': all, cluster: clusters }) {
+    // Both are mended by one wider filter.
+    if (judgeEvents(all, clusters, ACCESS_EVENTS).status === 'fail')
+      return {
+        status: 'not-applicable',
+        because: 'The audit filter leaves out changes of users and roles altogether, which is a finding of its own.',
+      };
+    return judgeEvents(all, clusters, PRIVILEGE_EVENTS);
+  },
   remedy({ 'audit-configuration': all }) {
     return {
       type: 'changes',
@@ -63,16 +74,20 @@ export default defineControl({
     fail: [
       {
         name: 'users and roles alone',
-        resources: filtering('{"atype":{"$in":["createUser","createRole","updateRole"]}}'),
+        resources: filtering(`{"atype":{"$in":[${ACCESS}]}}`),
       },
       {
         name: 'all but the writes past the commands',
         resources: filtering(
-          '{"atype":{"$in":["grantPrivilegesToRole","revokePrivilegesFromRole","grantRolesToRole","revokeRolesFromRole","dropAllUsersFromDatabase","dropAllRolesFromDatabase"]}}',
+          `{"atype":{"$in":[${ACCESS},"grantPrivilegesToRole","revokePrivilegesFromRole","grantRolesToRole","revokeRolesFromRole","dropAllUsersFromDatabase","dropAllRolesFromDatabase"]}}`,
         ),
       },
     ],
     notApplicable: [
+      {
+        name: 'no changes of users either, which another control judges',
+        resources: filtering('{"atype":{"$in":["authenticate","createUser"]}}'),
+      },
       {
         name: 'auditing is off',
         resources: { 'audit-configuration': [{ ...on, enabled: false }], cluster: [dedicated] },

@@ -1,24 +1,11 @@
-import { selectsEvent } from '../../access/index.ts';
 import { defineControl } from '../../core/control.ts';
-import type { JsonObject } from '../../core/json.ts';
 import auditConfiguration from '../../resources/audit-configuration/index.ts';
 import type { AuditConfiguration } from '../../resources/audit-configuration/model.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
-import { EVENTS_OF_USER, type EventOfUser } from '../audit-events.ts';
+import { coveredBy, EVENTS_OF_USER } from '../audit-events.ts';
 import { parseAuditFilter } from '../audit-filter.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
-
-/** Somebody whom no filter names: a user that is made after the filter. */
-const STRANGERS = ['admin', '$external'].map((db) => ({ user: 'fivefold: nobody has this name', db }));
-
-/** `everybody` and `nobody` where the filter says so for whoever is not named. */
-function covers(filter: JsonObject, event: EventOfUser): 'everybody' | 'named' | 'nobody' | 'unknown' {
-  if (selectsEvent(filter, event.of('unknown')) === 'no') return 'nobody';
-  const ofStrangers = STRANGERS.map((stranger) => selectsEvent(filter, event.of(stranger)));
-  if (ofStrangers.every((selected) => selected === 'no')) return 'named';
-  return ofStrangers.some((selected) => selected === 'unknown') ? 'unknown' : 'everybody';
-}
 
 const dedicated = cluster.examples.find(isDedicated) as Cluster;
 const free = cluster.examples.find((candidate) => !isDedicated(candidate)) as Cluster;
@@ -65,7 +52,7 @@ export default defineControl({
       return { status: 'not-applicable', because: 'No audit filter is in use.' };
     const filter = parseAuditFilter(configuration.auditFilter);
     if (filter === undefined) return { status: 'unknown', because: 'The audit filter is no JSON object.' };
-    const judged = EVENTS_OF_USER.map((event) => ({ name: event.name, whom: covers(filter, event) }));
+    const judged = EVENTS_OF_USER.map((event) => ({ name: event.name, whom: coveredBy(filter, event) }));
     const namesOf = (wanted: string) => judged.filter(({ whom }) => whom === wanted).map(({ name }) => name);
     const named = namesOf('named');
     if (named.length > 0) {

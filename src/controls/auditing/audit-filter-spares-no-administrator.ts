@@ -8,7 +8,7 @@ import customRole from '../../resources/custom-database-role/index.ts';
 import type { CustomDatabaseRole } from '../../resources/custom-database-role/model.ts';
 import databaseUser from '../../resources/database-user/index.ts';
 import type { DatabaseUser } from '../../resources/database-user/model.ts';
-import { EVENTS_OF_USER } from '../audit-events.ts';
+import { coveredBy, EVENTS_OF_USER } from '../audit-events.ts';
 import { parseAuditFilter } from '../audit-filter.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
 import { heldRoles, printHeldRole } from '../held-roles.ts';
@@ -79,8 +79,8 @@ export default defineControl({
       return { status: 'not-applicable', because: 'No audit filter is in use.' };
     const filter = parseAuditFilter(configuration.auditFilter);
     if (filter === undefined) return { status: 'unknown', because: 'The audit filter is no JSON object.' };
-    // What the filter selects of nobody is a finding of its own.
-    const recorded = EVENTS_OF_USER.filter((event) => selectsEvent(filter, event.of('unknown')) !== 'no');
+    // What the filter selects of nobody, or of users that it names only, is a finding of its own.
+    const recorded = EVENTS_OF_USER.filter((event) => !['nobody', 'named'].includes(coveredBy(filter, event)));
     const powerful = users.flatMap((item) => {
       const held = heldRoles(item, roles, (name) => POWERFUL.has(name));
       return held.length === 0 ? [] : [{ item, held }];
@@ -89,7 +89,7 @@ export default defineControl({
       return {
         status: 'not-applicable',
         because:
-          'No database user reaches every database, or the audit filter records no login, new user or dropped database of anybody.',
+          'No database user reaches every database, or the audit filter records logins, new users and dropped databases of nobody, or of named users only.',
       };
     return failOrPass(
       powerful.flatMap(({ item, held }): readonly Violation[] => {
@@ -147,6 +147,7 @@ export default defineControl({
     ],
     notApplicable: [
       { name: 'no powerful user', resources: filtering({ 'users.user': { $ne: user.username } }, user) },
+      { name: 'named users only, which another control judges', resources: filtering({ 'users.user': 'app' }, root) },
       {
         name: 'a free cluster only',
         resources: { 'audit-configuration': [on], cluster: [free], 'database-user': [root] },

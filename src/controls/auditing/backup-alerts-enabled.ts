@@ -4,6 +4,7 @@ import type { AlertConfiguration } from '../../resources/alert-configuration/mod
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
 import { alertChanges, missingAlerts, type WantedAlert } from '../alerts.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 // Any one tells that there is no fresh snapshot (createGroupAlertConfig; "Alert Conditions" page of Atlas's docs).
 const OF_SNAPSHOTS: WantedAlert = {
@@ -50,7 +51,8 @@ export default defineControl({
     'ism:ISM-1511',
   ],
   reads: ['alert-configuration', 'cluster'],
-  severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
+  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'medium' : 'low'),
   evaluate({ 'alert-configuration': all, cluster: clusters }, { scope }) {
     const names = clusters.filter((each) => isDedicated(each) && each.backupEnabled).map(({ name }) => name);
     if (names.length === 0)
@@ -87,6 +89,7 @@ export default defineControl({
     ],
     notApplicable: [
       { name: 'no backup', resources: { cluster: [{ ...backedUp, backupEnabled: false }] } },
+      { name: 'development', resources: { cluster: [backedUp] }, profile: { environment: 'development' } },
       { name: 'a free cluster only', resources: { cluster: [free] } },
     ],
   },

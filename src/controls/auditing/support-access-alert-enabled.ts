@@ -20,6 +20,7 @@ const named = (eventTypeName: string, enabled = true) => ({
   cluster: [dedicated],
   'alert-configuration': [{ ...alert, eventTypeName, enabled }],
 });
+const soc2 = { compliance: ['soc2'] } as const;
 
 export default defineControl({
   id: 'auditing/support-access-alert-enabled',
@@ -32,7 +33,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Support staff of MongoDB reach the machines of a cluster by SSH when a case needs it. That belongs to a case that you know of; a session without one is ' +
-    'to be asked about the same day. Restricting the access is one layer, hearing of it is the next.',
+    'to be asked about the same day. Restricting the access is one layer, hearing of it is the next; it is asked for where somebody has a duty to know.',
   sources: [
     'listGroupAlertConfigs',
     'https://www.mongodb.com/docs/atlas/security-restrict-support-access/',
@@ -49,7 +50,12 @@ export default defineControl({
     'ism:ISM-1073',
   ],
   reads: ['alert-configuration', 'cluster'],
-  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
+  notApplicable({ environment, profile }) {
+    if (environment !== 'production') return 'The project is not for production.';
+    return profile.riskTolerance === 'low' || profile.compliance.length > 0
+      ? undefined
+      : 'The profile names no duty, and its risk tolerance is not low.';
+  },
   evaluate({ 'alert-configuration': all, cluster: clusters }, { scope }) {
     const none = noDedicatedCluster(clusters);
     if (none !== undefined) return none;
@@ -63,16 +69,21 @@ export default defineControl({
   }),
   examples: {
     pass: [
-      { name: 'a session', resources: named('ALERT_HOST_SSH_SESSION_STARTED') },
-      { name: 'a request for one', resources: named('SSH_KEY_NDS_HOST_ACCESS_REQUESTED') },
+      { name: 'a session', resources: named('ALERT_HOST_SSH_SESSION_STARTED'), profile: soc2 },
+      { name: 'a request for one', resources: named('SSH_KEY_NDS_HOST_ACCESS_REQUESTED'), profile: soc2 },
     ],
     fail: [
-      { name: 'none', resources: { cluster: [dedicated] } },
-      { name: 'disabled', resources: named('ALERT_HOST_SSH_SESSION_STARTED', false) },
+      { name: 'none', resources: { cluster: [dedicated] }, profile: soc2 },
+      {
+        name: 'disabled, with little tolerance',
+        resources: named('ALERT_HOST_SSH_SESSION_STARTED', false),
+        profile: { riskTolerance: 'low' },
+      },
     ],
     notApplicable: [
-      { name: 'a free cluster only', resources: { cluster: [free] } },
-      { name: 'development', resources: { cluster: [dedicated] }, profile: { environment: 'development' } },
+      { name: 'a free cluster only', resources: { cluster: [free] }, profile: soc2 },
+      { name: 'no duty', resources: { cluster: [dedicated] } },
+      { name: 'staging', resources: { cluster: [dedicated] }, profile: { ...soc2, environment: 'staging' } },
     ],
   },
 });

@@ -1,5 +1,11 @@
 import { addressSetOf, covers } from '../../core/cidr.ts';
-import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import {
+  type ControlContext,
+  type ControlInput,
+  defineControl,
+  failOrPass,
+  type Violation,
+} from '../../core/control.ts';
 import apiKey from '../../resources/api-key/index.ts';
 import type { ApiKey } from '../../resources/api-key/model.ts';
 import apiKeyAccessListEntry from '../../resources/api-key-access-list-entry/index.ts';
@@ -8,24 +14,37 @@ import serviceAccount from '../../resources/service-account/index.ts';
 import type { ServiceAccount } from '../../resources/service-account/model.ts';
 import serviceAccountAccessListEntry from '../../resources/service-account-access-list-entry/index.ts';
 import type { ServiceAccountAccessListEntry } from '../../resources/service-account-access-list-entry/model.ts';
-import { type ApiCredential, apiCredentials, CREDENTIAL_KINDS, type CredentialEntry } from '../api-credentials.ts';
+import { apiCredentials, type CredentialEntry } from '../api-credentials.ts';
+import { GRANTING_KINDS, grantingCredentials, isOneAddress, unnamedEntries } from '../data-granting-credentials.ts';
 import { knownAddresses } from '../known-addresses.ts';
 
+type Input = ControlInput<(typeof GRANTING_KINDS)[number]>;
+
 interface Use {
-  readonly credential: ApiCredential;
-  readonly entry: CredentialEntry;
+  readonly label: string;
+  readonly item: CredentialEntry;
   readonly from: string;
 }
 
-function uses(credentials: readonly ApiCredential[]): readonly Use[] {
-  return credentials.flatMap((credential) =>
-    credential.entries.flatMap((entry) =>
-      entry.lastUsedAddress === null ? [] : [{ credential, entry, from: entry.lastUsedAddress }],
-    ),
+/** From where credentials were last used. */
+function usesOf(input: Input): readonly Use[] {
+  return apiCredentials(input).flatMap(({ entries, label }) =>
+    entries.flatMap((item) => (item.lastUsedAddress === null ? [] : [{ label, item, from: item.lastUsedAddress }])),
   );
 }
 
-const key = apiKey.examples[0] as ApiKey;
+/** The uses from addresses that nobody has named, without those of entries that authentication/data-granting-credential-from-known-network asks about. */
+function strangeUses(input: Input, context: ControlContext): readonly Use[] {
+  const known = knownAddresses(context.profile);
+  if (known === undefined) return [];
+  const askedAbout = new Set(
+    grantingCredentials(input).flatMap((credential) => unnamedEntries(credential, known, context).map(({ at }) => at)),
+  );
+  return usesOf(input).filter(({ item, from }) => !covers(known, addressSetOf([from])) && !askedAbout.has(item.at));
+}
+
+const [owning] = apiKey.examples as readonly [ApiKey];
+const key: ApiKey = { ...owning, roles: [{ role: 'ORG_READ_ONLY', orgId: owning.orgId }] };
 const entry: ApiKeyAccessListEntry = {
   ...(apiKeyAccessListEntry.examples[0] as ApiKeyAccessListEntry),
   apiKeyId: key.id,
@@ -54,7 +73,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Atlas keeps the address of the last call for each entry of an access list. One that belongs to no network and no client of the profile is a ' +
-    'client that nobody wrote down, or somebody who should not have the credential.',
+    'client that nobody wrote down, or somebody who should not have the credential. Where the list admits that one address alone, it weighs less.',
   sources: ['listOrgApiKeyAccessListEntries', 'listOrgServiceAccountAccessList'],
   standards: [
     'soc2:CC7.2',
@@ -65,41 +84,30 @@ export default defineControl({
     'csa-ccm:LOG-05',
     'ism:ISM-1907',
   ],
-  reads: CREDENTIAL_KINDS,
+  reads: GRANTING_KINDS,
   notApplicable: ({ profile }) =>
     knownAddresses(profile) === undefined ? 'The profile names no network and no address of a client.' : undefined,
-  evaluate(input, { profile }) {
-    const known = knownAddresses(profile);
-    const found = uses(apiCredentials(input));
-    if (known === undefined || found.length === 0)
+  evaluate(input, context) {
+    if (usesOf(input).length === 0)
       return { status: 'not-applicable', because: 'Atlas names no address that an API credential was used from.' };
     return failOrPass(
-      found.flatMap(({ credential, entry: item, from }): readonly Violation[] =>
-        covers(known, addressSetOf([from]))
-          ? []
-          : [
-              {
-                at: item.at,
-                because: `${credential.label} was last used from ${from}${
-                  item.lastUsedAt === null ? '' : ` on ${item.lastUsedAt.slice(0, 10)}`
-                }, which is no address that the profile names.`,
-              },
-            ],
-      ),
+      strangeUses(input, context).map(({ label, item, from }): Violation => {
+        const when = item.lastUsedAt === null ? '' : ` on ${item.lastUsedAt.slice(0, 10)}`;
+        return {
+          at: item.at,
+          because: `${label} was last used from ${from}${when}, which is no address that the profile names.`,
+          ...(isOneAddress(item.entry) ? { severity: 'low' as const } : {}),
+        };
+      }),
     );
   },
-  remedy(input, { profile }) {
-    const known = knownAddresses(profile);
-    return {
-      type: 'needs',
-      needs: uses(apiCredentials(input))
-        .filter(({ from }) => known !== undefined && !covers(known, addressSetOf([from])))
-        .map(({ credential, from }) => ({
-          what: `Whose address is ${from}? If it is yours, name it; if nobody knows it, revoke the credential: ${credential.label}.`,
-          where: 'knownNetworks',
-        })),
-    };
-  },
+  remedy: (input, context) => ({
+    type: 'needs',
+    needs: strangeUses(input, context).map(({ label, from }) => ({
+      what: `Whose address is ${from}? If it is yours, name it; if nobody knows it, revoke the credential: ${label}.`,
+      where: 'knownNetworks',
+    })),
+  }),
   examples: {
     pass: [
       {
@@ -112,9 +120,19 @@ export default defineControl({
         resources,
         profile: { knownClients: [{ name: 'pipeline', addresses: ['203.0.113.25'], credential: key.publicKey }] },
       },
+      {
+        name: 'one that makes database users, whose list another control asks about',
+        resources: { ...resources, 'api-key': [{ ...key, roles: [{ role: 'ORG_OWNER', orgId: key.orgId }] }] },
+        profile: { knownNetworks: [office] },
+      },
     ],
     fail: [
       { name: 'from elsewhere in its range', resources, profile: { knownNetworks: [office] } },
+      {
+        name: 'from the one address that its list admits',
+        resources: { 'api-key': [key], 'api-key-access-list-entry': [{ ...entry, entry: '203.0.113.25/32' }] },
+        profile: { knownNetworks: [office] },
+      },
       {
         name: 'over IPv6',
         resources: { 'service-account': [account], 'service-account-access-list-entry': [accountEntry] },

@@ -38,7 +38,8 @@ export default defineControl({
   ],
   reads: ['user-security'],
   options: { warnDays: WARN_DAYS },
-  evaluate({ 'user-security': all }, { now, options }) {
+  severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'high'),
+  evaluate({ 'user-security': all }, { environment, now, options }) {
     const warnDays = typeof options.warnDays === 'number' ? options.warnDays : WARN_DAYS;
     const bundles = all.flatMap((item) =>
       item.customerCas === null ? [] : [{ item, certificates: readCertificates(item.customerCas) }],
@@ -64,9 +65,13 @@ export default defineControl({
               },
             ];
           }
-          return daysBetween(now, notAfter) < warnDays
-            ? [{ at, because: `${name} expires on ${date}; whoever holds a certificate of it cannot log in then.` }]
-            : [];
+          if (daysBetween(now, notAfter) >= warnDays) return [];
+          const because = `${name} expires on ${date}; whoever holds a certificate of it cannot log in then.`;
+          // Another one that goes on is what a rotation looks like that is under way.
+          const isReplaced = certificates.some((other) => daysBetween(now, other.notAfter) >= warnDays);
+          return [
+            { at, because, ...(isReplaced && environment !== 'development' ? { severity: 'medium' as const } : {}) },
+          ];
         }),
       ),
     );
@@ -85,6 +90,7 @@ export default defineControl({
     fail: [
       { name: 'ends in two weeks', resources: trusting(ENDING_CA) },
       { name: 'ended', resources: trusting(ENDED_CA) },
+      { name: 'ends in two weeks, beside the next one', resources: trusting(`${ENDING_CA}${SOUND_CA}`) },
       { name: 'one that ended, beside a sound one', resources: trusting(`${SOUND_CA}${ENDED_CA}`) },
       {
         name: 'later than the option asks',

@@ -51,6 +51,7 @@ export default defineControl({
     'ism:ISM-0507',
   ],
   reads: ['user-security'],
+  severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'high'),
   evaluate({ 'user-security': all }, { now }) {
     const bundles = all.flatMap((item) =>
       item.customerCas === null ? [] : [{ item, certificates: readCertificates(item.customerCas) }],

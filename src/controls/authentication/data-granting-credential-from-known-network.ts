@@ -1,4 +1,3 @@
-import { addressSetOf, admitsStrangers, covers } from '../../core/cidr.ts';
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import apiKey from '../../resources/api-key/index.ts';
 import type { ApiKey } from '../../resources/api-key/model.ts';
@@ -10,28 +9,8 @@ import serviceAccountAccessListEntry from '../../resources/service-account-acces
 import type { ServiceAccountAccessListEntry } from '../../resources/service-account-access-list-entry/model.ts';
 import serviceAccountAssignment from '../../resources/service-account-assignment/index.ts';
 import type { ServiceAccountAssignment } from '../../resources/service-account-assignment/model.ts';
-import { apiCredentials, CREDENTIAL_KINDS } from '../api-credentials.ts';
+import { GRANTING_KINDS, grantingCredentials, isOneAddress, unnamedEntries } from '../data-granting-credentials.ts';
 import { knownAddresses } from '../known-addresses.ts';
-import { MAKES_DATABASE_USERS } from '../project-roles.ts';
-
-/** Roles of the organization or of a project that make database users. */
-const GRANTS: readonly string[] = ['ORG_OWNER', 'ORG_STREAM_PROCESSING_ADMIN', ...MAKES_DATABASE_USERS];
-
-/** For each credential, its roles that make database users. */
-function grantingRoles(
-  keys: readonly ApiKey[],
-  accounts: readonly ServiceAccount[],
-  assignments: readonly ServiceAccountAssignment[],
-): ReadonlyMap<string, readonly string[]> {
-  const granting = (roles: readonly string[]) => [...new Set(roles.filter((role) => GRANTS.includes(role)))].sort();
-  return new Map([
-    ...keys.map(({ publicKey, roles }) => [publicKey, granting(roles.map(({ role }) => role))] as const),
-    ...accounts.map(({ clientId, roles }) => {
-      const inProjects = assignments.filter((each) => each.clientId === clientId).flatMap((each) => each.roles);
-      return [clientId, granting([...roles, ...inProjects])] as const;
-    }),
-  ]);
-}
 
 const key: ApiKey = {
   ...(apiKey.examples[0] as ApiKey),
@@ -64,13 +43,14 @@ export default defineControl({
   title: 'A credential that can give itself data works from networks that you know only',
   layer: 'authentication',
   scope: 'organization',
-  severity: 'high',
+  severity: 'medium',
   confidence: 'medium',
   stage: 'preview',
   since: '0.1.0',
   rationale:
     'An API key or service account that makes database users is one call away from all data. Its access list is then the outer wall of the database, and ' +
-    'an address on it that belongs to no network and no client of the profile is a gate that nobody watches.',
+    'an address on it that belongs to no network and no client of the profile is a gate that nobody watches. A single address weighs less than a range: ' +
+    'somebody knew whose it is.',
   sources: [
     'createGroupDatabaseUser',
     'listOrgApiKeyAccessListEntries',
@@ -87,46 +67,35 @@ export default defineControl({
     'ism:ISM-1182',
     'ism:ISM-1883',
   ],
-  reads: [...CREDENTIAL_KINDS, 'service-account-assignment'],
+  reads: GRANTING_KINDS,
+  severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'high' : 'medium'),
   notApplicable: ({ profile }) =>
     knownAddresses(profile) === undefined ? 'The profile names no network and no address of a client.' : undefined,
-  evaluate(input, { profile }) {
-    const known = knownAddresses(profile);
-    const roles = grantingRoles(input['api-key'], input['service-account'], input['service-account-assignment']);
-    const granting = apiCredentials(input).filter(({ id }) => (roles.get(id) ?? []).length > 0);
+  evaluate(input, context) {
+    const known = knownAddresses(context.profile);
+    const granting = grantingCredentials(input);
     if (known === undefined || granting.length === 0)
       return { status: 'not-applicable', because: 'No API key and no service account can make database users.' };
     return failOrPass(
-      granting
-        // A list that is missing, or that admits strangers, is what the controls of keys and of service accounts speak of.
-        .filter(
-          ({ entries }) => entries.length > 0 && !admitsStrangers(addressSetOf(entries.map((item) => item.entry))),
-        )
-        .flatMap(({ id, label, entries }): readonly Violation[] =>
-          entries
-            .filter((item) => !covers(known, addressSetOf([item.entry])))
-            .map((item) => ({
-              at: item.at,
-              because: `${label} can make database users (${(roles.get(id) ?? []).join(', ')}) from ${item.entry}, which the profile does not name.`,
-            })),
-        ),
+      granting.flatMap((credential): readonly Violation[] =>
+        unnamedEntries(credential, known, context).map((item) => ({
+          at: item.at,
+          because: `${credential.label} can make database users (${credential.roles.join(', ')}) from ${item.entry}, which the profile does not name.`,
+          ...(isOneAddress(item.entry) && context.profile.riskTolerance !== 'low' ? { severity: 'low' as const } : {}),
+        })),
+      ),
     );
   },
-  remedy(input, { profile }) {
-    const known = knownAddresses(profile);
-    const roles = grantingRoles(input['api-key'], input['service-account'], input['service-account-assignment']);
+  remedy(input, context) {
+    const known = knownAddresses(context.profile);
     return {
       type: 'needs',
-      needs: apiCredentials(input)
-        .filter(({ id }) => (roles.get(id) ?? []).length > 0)
-        .flatMap(({ label, entries }) =>
-          entries
-            .filter((item) => known !== undefined && !covers(known, addressSetOf([item.entry])))
-            .map((item) => ({
-              what: `Whose network is ${item.entry}? If it is yours, name it; if not, take it off the access list: ${label}.`,
-              where: 'knownNetworks',
-            })),
-        ),
+      needs: grantingCredentials(input).flatMap((credential) =>
+        (known === undefined ? [] : unnamedEntries(credential, known, context)).map((item) => ({
+          what: `Whose network is ${item.entry}? If it is yours, name it; if not, take it off the access list: ${credential.label}.`,
+          where: 'knownNetworks',
+        })),
+      ),
     };
   },
   examples: {
@@ -138,6 +107,11 @@ export default defineControl({
         profile: { knownClients: [{ name: 'pipeline', addresses: ['192.0.2.0/28'], credential: account.clientId }] },
       },
       { name: 'no list, which another control judges', resources: { 'api-key': [key] }, profile: office },
+      {
+        name: 'a broad entry, which another control judges',
+        resources: { 'api-key': [key], 'api-key-access-list-entry': [{ ...entry, entry: '198.51.0.0/16' }] },
+        profile: office,
+      },
     ],
     fail: [
       { name: 'a service account from elsewhere', resources: ofAccount, profile: office },

@@ -20,7 +20,7 @@ export default defineControl({
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'An identity provider that is set up but inactive protects nobody: people sign in with passwords of their own, which stay valid when they leave.',
+    'An identity provider that is set up but inactive protects nobody: people sign in with accounts of their own, which stay valid when they leave.',
   sources: ['getFederationSettings', 'https://www.mongodb.com/docs/atlas/security/manage-federated-auth/'],
   standards: ['soc2:CC6.1', 'iso27001:A.5.16', 'nist-800-53:IA-2', 'csa-ccm:IAM-13', 'ism:ISM-1919'],
   reads: ['federation-settings'],

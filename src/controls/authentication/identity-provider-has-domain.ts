@@ -18,7 +18,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Atlas sends people to the identity provider by the domain of their mail address. A provider that is on and has no domain is asked by nobody: ' +
-    'everybody signs in with a password, and it looks as if sign-in were federated.',
+    'everybody signs in past it, and it looks as if sign-in were federated.',
   sources: ['getFederationSettings', 'https://www.mongodb.com/docs/atlas/security/manage-domain-mapping/'],
   standards: [
     'soc2:CC6.1',

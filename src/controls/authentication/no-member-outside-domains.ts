@@ -1,16 +1,27 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import connectedOrganization from '../../resources/connected-organization/index.ts';
+import type { ConnectedOrganization } from '../../resources/connected-organization/model.ts';
 import federationSettings from '../../resources/federation-settings/index.ts';
 import type { FederationSettings } from '../../resources/federation-settings/model.ts';
+import { domainOf, ownersOutside } from '../../resources/identity-provider/model.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 
-const domainOf = (username: string) => username.toLowerCase().split('@')[1] ?? '';
+/** Domains whose people the organization lets in by name, though the provider does not serve them. */
+function approvedDomains(connections: readonly ConnectedOrganization[]): readonly string[] {
+  return connections
+    .filter(
+      ({ connectedOrgId, domainRestrictionEnabled, orgId }) => connectedOrgId === orgId && domainRestrictionEnabled,
+    )
+    .flatMap(({ domainAllowList }) => domainAllowList.map((domain) => domain.toLowerCase()));
+}
 
 const federation: FederationSettings = {
   ...(federationSettings.examples[0] as FederationSettings),
   federatedDomains: ['example.com'],
   identityProviderStatus: 'ACTIVE',
 };
+const connection = connectedOrganization.examples[0] as ConnectedOrganization;
 const ada: OrganizationUser = { ...(organizationUser.examples[0] as OrganizationUser), orgRoles: ['ORG_MEMBER'] };
 const people = (...names: readonly string[]) => ({
   'federation-settings': [federation],
@@ -23,7 +34,7 @@ const people = (...names: readonly string[]) => ({
 
 export default defineControl({
   id: 'authentication/no-member-outside-domains',
-  title: 'Every member signs in through the identity provider',
+  title: 'Every member signs in through the identity provider, or is of another domain that you approved',
   layer: 'authentication',
   scope: 'organization',
   severity: 'medium',
@@ -31,12 +42,13 @@ export default defineControl({
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'Federation asks only people whose mail domain it knows. A member with another address signs in with a password of their own, and stays a member ' +
-    'when they leave your company or your contractor’s. Turning domain restriction on does not remove those who are in already. An account for ' +
-    'emergencies is outside on purpose: waive it.',
+    'Federation asks only people whose mail domain it knows. A member with another address signs in past it, and stays a member when they leave your ' +
+    'company or your contractor’s. Turning domain restriction on does not remove those who are in already. One owner outside is taken for the account ' +
+    'for emergencies, which has to be there when the provider fails.',
   sources: [
     'listOrgUsers',
     'getFederationSettings',
+    'listFederationSettingConnectedOrgConfigs',
     'https://www.mongodb.com/docs/atlas/security/manage-domain-mapping/',
   ],
   standards: [
@@ -49,8 +61,8 @@ export default defineControl({
     'cis:5.6',
     'ism:ISM-1919',
   ],
-  reads: ['federation-settings', 'organization-user'],
-  evaluate({ 'federation-settings': all, 'organization-user': users }) {
+  reads: ['federation-settings', 'connected-organization', 'organization-user'],
+  evaluate({ 'federation-settings': all, 'connected-organization': connections, 'organization-user': users }) {
     const domains = new Set(
       all
         .filter(({ identityProviderStatus }) => identityProviderStatus === 'ACTIVE')
@@ -58,18 +70,19 @@ export default defineControl({
     );
     if (domains.size === 0)
       return { status: 'not-applicable', because: 'No mail domain is served by an identity provider.' };
+    const approved = new Set([...domains, ...approvedDomains(connections)]);
+    const owners = ownersOutside(users, [...approved]);
+    const emergency = owners.length === 1 ? owners[0] : undefined;
     return failOrPass(
       users
-        .filter(
-          ({ membershipStatus, username }) =>
-            (membershipStatus === 'ACTIVE' || membershipStatus === 'PENDING') && !domains.has(domainOf(username)),
-        )
+        // Who is only invited is the matter of authentication/no-stale-invitation.
+        .filter(({ membershipStatus, username }) => membershipStatus === 'ACTIVE' && username !== emergency)
+        .filter(({ username }) => !approved.has(domainOf(username)))
         .map((item): Violation => {
-          const isMember = item.membershipStatus === 'ACTIVE';
           const roles = [...item.orgRoles].sort().join(', ') || 'no role';
           return {
             at: organizationUser.address(item),
-            because: `${item.username} ${isMember ? 'is a member' : 'has been invited'} (${roles}) and ${isMember ? 'signs in' : 'will sign in'} with a password, past the identity provider of ${[...domains].sort().join(', ')}.`,
+            because: `${item.username} (${roles}) signs in past the identity provider of ${[...domains].sort().join(', ')}.`,
             ...(item.orgRoles.includes('ORG_OWNER') ? { severity: 'high' as const } : {}),
           };
         }),
@@ -80,6 +93,7 @@ export default defineControl({
     steps: [
       'Give people from outside an account of your own domain (a guest in your directory), and invite that one with the same roles.',
       'Remove the old membership under Organization Access Manager, then turn on Restrict Access by Domain so that none comes back.',
+      'Where a partner’s whole domain is welcome, put it on the list of approved domains there.',
     ],
     verifiedBy: 'fivefold assess',
   }),
@@ -87,10 +101,29 @@ export default defineControl({
     pass: [
       { name: 'people of the domain', resources: people('ada@example.com', 'Grace@Example.com') },
       {
-        name: 'an invitation that ran out',
+        name: 'one owner for emergencies',
         resources: {
           'federation-settings': [federation],
-          'organization-user': [{ ...ada, username: 'x@contractor.example', membershipStatus: 'INVITATION_EXPIRED' }],
+          'organization-user': [
+            { ...ada, username: 'ada@example.com', orgRoles: ['ORG_OWNER'] },
+            { ...ada, id: '660000000000000000000399', username: 'emergency@example.net', orgRoles: ['ORG_OWNER'] },
+          ],
+        },
+      },
+      {
+        name: 'a domain that is approved',
+        resources: {
+          ...people('ada@example.com', 'quinn@contractor.example'),
+          'connected-organization': [
+            { ...connection, domainRestrictionEnabled: true, domainAllowList: ['Contractor.example'] },
+          ],
+        },
+      },
+      {
+        name: 'an invitation, which another control judges',
+        resources: {
+          'federation-settings': [federation],
+          'organization-user': [{ ...ada, username: 'x@contractor.example', membershipStatus: 'PENDING' }],
         },
       },
     ],
@@ -98,11 +131,21 @@ export default defineControl({
       { name: 'a contractor', resources: people('ada@example.com', 'quinn@contractor.example') },
       { name: 'a subdomain that is not mapped', resources: people('ada@mail.example.com') },
       {
-        name: 'an invited owner',
+        name: 'two owners',
         resources: {
           'federation-settings': [federation],
           'organization-user': [
-            { ...ada, username: 'ada@private.example', membershipStatus: 'PENDING', orgRoles: ['ORG_OWNER'] },
+            { ...ada, username: 'ada@private.example', orgRoles: ['ORG_OWNER'] },
+            { ...ada, id: '660000000000000000000399', username: 'emergency@example.net', orgRoles: ['ORG_OWNER'] },
+          ],
+        },
+      },
+      {
+        name: 'a list that restricts nobody',
+        resources: {
+          ...people('quinn@contractor.example'),
+          'connected-organization': [
+            { ...connection, domainRestrictionEnabled: false, domainAllowList: ['contractor.example'] },
           ],
         },
       },

@@ -1,9 +1,8 @@
 import { type ControlContext, defineControl, failOrPass, type Violation } from '../../core/control.ts';
-import { daysBetween, type Instant, parseInstant } from '../../core/instant.ts';
+import type { Instant } from '../../core/instant.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
-
-const STALE_DAYS = 14;
+import { STALE_DAYS, staleSince } from '../invitations.ts';
 
 const invited: OrganizationUser = {
   ...(organizationUser.examples[0] as OrganizationUser),
@@ -23,8 +22,8 @@ function staleIn(
   return users
     .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
     .flatMap((item) => {
-      const since = parseInstant(item.invitationCreatedAt ?? '');
-      return since === undefined || daysBetween(since, now) <= staleDays ? [] : [{ item, since }];
+      const since = staleSince(item, now, staleDays);
+      return since === undefined ? [] : [{ item, since }];
     });
 }
 

@@ -1,8 +1,8 @@
-import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { defineControl, failOrPass, type Severity, type Violation } from '../../core/control.ts';
 import identityProvider from '../../resources/identity-provider/index.ts';
 import type { IdentityProvider, OidcIdentityProvider } from '../../resources/identity-provider/model.ts';
 
-/** Audiences of services that everybody's clients have tokens for: Microsoft Graph, Azure's own services, AWS and Google. */
+/** Audiences of services that everybody's clients have tokens for: Microsoft Graph, Azure's own services and Google. */
 const OTHERS: readonly string[] = [
   '00000003-0000-0000-c000-000000000000',
   '00000002-0000-0000-c000-000000000000',
@@ -14,19 +14,26 @@ const OTHERS: readonly string[] = [
   'https://vault.azure.net',
   'https://database.windows.net',
   'https://ossrdbms-aad.database.windows.net',
-  'api://azureadtokenexchange',
-  'sts.amazonaws.com',
   'https://www.googleapis.com',
-  'https://kubernetes.default.svc',
-  'https://kubernetes.default.svc.cluster.local',
 ];
 
 function isOidc(item: IdentityProvider): item is OidcIdentityProvider {
   return item.protocol === 'OIDC';
 }
 
-function isOthers(audience: string): boolean {
-  return OTHERS.includes(audience.toLowerCase().replace(/\/+$/, ''));
+/** Audiences of the token that a pod has anyway; drivers take that one on Kubernetes (ENVIRONMENT:k8s), so it is common there. */
+const OF_PODS: readonly string[] = [
+  'api://azureadtokenexchange',
+  'https://kubernetes.default.svc',
+  'https://kubernetes.default.svc.cluster.local',
+  'sts.amazonaws.com',
+];
+
+/** How bad an audience is; undefined: it is nobody else's. */
+function weightOf(audience: string): Severity | undefined {
+  const plain = audience.toLowerCase().replace(/\/+$/, '');
+  if (OTHERS.includes(plain)) return 'medium';
+  return OF_PODS.includes(plain) ? 'low' : undefined;
 }
 
 const workload = identityProvider.examples
@@ -45,7 +52,8 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'The audience says whom a token is meant for. Where it is the one of Microsoft Graph, of AWS, of the Kubernetes API or of another service, a token ' +
-    'that a database user made for that service opens the database too, and whoever receives or steals it there can use it here.',
+    'that a database user made for that service opens the database too, and whoever receives or steals it there can use it here. The token that a pod has ' +
+    'anyway is what drivers take on Kubernetes; it weighs less.',
   sources: [
     'listFederationSettingIdentityProviders',
     'https://www.mongodb.com/docs/atlas/workload-oidc/',
@@ -67,16 +75,12 @@ export default defineControl({
     if (named.length === 0)
       return { status: 'not-applicable', because: 'No OIDC identity provider with an audience is set up.' };
     return failOrPass(
-      named.flatMap(({ item, audience }): readonly Violation[] =>
-        isOthers(audience)
-          ? [
-              {
-                at: identityProvider.address(item),
-                because: `Identity provider "${item.displayName}" takes tokens for ${audience}, which are made for another service.`,
-              },
-            ]
-          : [],
-      ),
+      named.flatMap(({ item, audience }): readonly Violation[] => {
+        const severity = weightOf(audience);
+        if (severity === undefined) return [];
+        const because = `Identity provider "${item.displayName}" takes tokens for ${audience}, which are made for another service.`;
+        return [{ at: identityProvider.address(item), because, severity }];
+      }),
     );
   },
   remedy: () => ({

@@ -2,30 +2,49 @@ import { defineControl, failOrPass, type Violation } from '../../core/control.ts
 import identityProvider from '../../resources/identity-provider/index.ts';
 import type { IdentityProvider, OidcIdentityProvider } from '../../resources/identity-provider/model.ts';
 
-/** Issuers that give tokens to everybody, for an audience that the caller names or that any account can ask for; and who that is. */
-const SHARED: readonly (readonly [RegExp, string])[] = [
-  [/^https:\/\/accounts\.google\.com$/, 'every account of Google'],
-  [/^https:\/\/token\.actions\.githubusercontent\.com$/, 'every workflow on GitHub'],
-  [/^https:\/\/gitlab\.com$/, 'every pipeline on GitLab.com'],
-  [
-    /^https:\/\/(?:login\.microsoftonline\.com|sts\.windows\.net)\/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(?:\/v2\.0)?$/,
-    'every account of Microsoft',
-  ],
+/** An issuer that gives tokens to everybody, for an audience that the caller names or that any account can ask for. */
+interface SharedIssuer {
+  readonly pattern: RegExp;
+  readonly holders: string;
+  /** Claims that the issuer fills in by itself, so that no stranger's token has your value in them. */
+  readonly own: readonly string[];
+}
+
+const SHARED: readonly SharedIssuer[] = [
+  { pattern: /^https:\/\/accounts\.google\.com$/, holders: 'every account of Google', own: ['email', 'hd'] },
+  {
+    pattern: /^https:\/\/token\.actions\.githubusercontent\.com$/,
+    holders: 'every workflow on GitHub',
+    own: ['enterprise', 'enterprise_id', 'repository', 'repository_id', 'repository_owner', 'repository_owner_id'],
+  },
+  {
+    pattern: /^https:\/\/gitlab\.com$/,
+    holders: 'every pipeline on GitLab.com',
+    own: ['namespace_id', 'namespace_path', 'project_id', 'project_path'],
+  },
+  {
+    pattern:
+      /^https:\/\/(?:login\.microsoftonline\.com|sts\.windows\.net)\/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(?:\/v2\.0)?$/,
+    holders: 'every account of Microsoft',
+    own: ['oid', 'tid'],
+  },
 ];
 
 function isOidc(item: IdentityProvider): item is OidcIdentityProvider {
   return item.protocol === 'OIDC';
 }
 
-function holdersOf({ issuerUri }: OidcIdentityProvider): string | undefined {
+function sharedBy({ issuerUri }: OidcIdentityProvider): SharedIssuer | undefined {
   const issuer = (issuerUri ?? '').toLowerCase().replace(/\/+$/, '');
-  return SHARED.find(([pattern]) => pattern.test(issuer))?.[1];
+  return SHARED.find(({ pattern }) => pattern.test(issuer));
 }
 
-/** What lets strangers in beside the subjects that are named, as a part of a sentence. */
-function opening({ authorizationType, groupsClaim, userClaim }: OidcIdentityProvider): string | undefined {
-  if (authorizationType === 'GROUP') return `rights follow the claim "${groupsClaim ?? 'groups'}"`;
-  return userClaim === null || userClaim === 'sub' ? undefined : `users are known by the claim "${userClaim}"`;
+/** What lets strangers in, as a part of a sentence. */
+function opening(item: OidcIdentityProvider, { own }: SharedIssuer): string | undefined {
+  const byGroup = item.authorizationType === 'GROUP';
+  const claim = byGroup ? (item.groupsClaim ?? 'groups') : (item.userClaim ?? 'sub');
+  if (claim === 'sub' || own.includes(claim)) return undefined;
+  return `${byGroup ? 'rights follow' : 'users are known by'} the claim "${claim}", which strangers may have as well`;
 }
 
 const workload = identityProvider.examples
@@ -40,7 +59,7 @@ const github: OidcIdentityProvider = {
 
 export default defineControl({
   id: 'authentication/oidc-shared-issuer-names-subjects',
-  title: 'An issuer that serves everybody is trusted for named subjects only',
+  title: 'An issuer that serves everybody is trusted by claims that strangers cannot have',
   layer: 'authentication',
   scope: 'organization',
   severity: 'high',
@@ -48,12 +67,14 @@ export default defineControl({
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'Anybody gets a valid token from GitHub, GitLab.com, Google or the common endpoints of Microsoft, and may choose its audience. Then only the subject ' +
-    'tells yours from theirs: a group, an owner or a branch name is a claim that strangers can carry, too.',
+    'Anybody gets a valid token from GitHub, GitLab.com, Google or the common endpoints of Microsoft, and may choose its audience. Then only what the ' +
+    'issuer fills in by itself tells yours from theirs (the subject, the repository, its owner): a branch, an environment, a workflow or the name of a ' +
+    'group is chosen by whoever asks for the token.',
   sources: [
     'listFederationSettingIdentityProviders',
     'https://www.mongodb.com/docs/atlas/workload-oidc/',
     'https://docs.github.com/en/actions/concepts/security/openid-connect',
+    'https://docs.gitlab.com/ci/secrets/id_token_authentication/',
   ],
   standards: [
     'soc2:CC6.1',
@@ -66,16 +87,16 @@ export default defineControl({
   reads: ['identity-provider'],
   evaluate({ 'identity-provider': all }) {
     const shared = all.filter(isOidc).flatMap((item) => {
-      const holders = holdersOf(item);
-      return holders === undefined ? [] : [{ item, holders }];
+      const issuer = sharedBy(item);
+      return issuer === undefined ? [] : [{ item, issuer }];
     });
     if (shared.length === 0)
       return { status: 'not-applicable', because: 'No OIDC identity provider is one that serves everybody.' };
     return failOrPass(
-      shared.flatMap(({ item, holders }): readonly Violation[] => {
-        const open = opening(item);
+      shared.flatMap(({ item, issuer }): readonly Violation[] => {
+        const open = opening(item, issuer);
         if (open === undefined) return [];
-        const because = `Identity provider "${item.displayName}" gives tokens to ${holders} (${item.issuerUri}), and ${open}.`;
+        const because = `Identity provider "${item.displayName}" gives tokens to ${issuer.holders} (${item.issuerUri}), and ${open}.`;
         return [{ at: identityProvider.address(item), because }];
       }),
     );
@@ -84,7 +105,7 @@ export default defineControl({
     type: 'manual',
     steps: [
       'Set the authorization type of the identity provider to user, with the claim sub, in the Federation Management App.',
-      'Make one database user for each subject that may log in, spelled out in full (for GitHub: repo:ORGANIZATION/REPOSITORY:environment:NAME).',
+      'Make one database user for each subject that may log in, spelled out in full (for GitHub: repo:ORGANIZATION/REPOSITORY:environment:NAME), and see them connect.',
       'Or use an issuer of your own: your tenant, your GitHub Enterprise, your cluster.',
     ],
     verifiedBy: 'fivefold assess',
@@ -96,17 +117,23 @@ export default defineControl({
         name: 'Google, as Atlas describes it',
         resources: { 'identity-provider': [{ ...github, issuerUri: 'https://accounts.google.com' }] },
       },
+      {
+        name: 'GitHub, by owner, as a group',
+        resources: {
+          'identity-provider': [{ ...github, authorizationType: 'GROUP', groupsClaim: 'repository_owner' }],
+        },
+      },
     ],
     fail: [
       {
-        name: 'GitHub, by owner',
-        resources: { 'identity-provider': [{ ...github, userClaim: 'repository_owner' }] },
+        name: 'GitHub, by environment',
+        resources: { 'identity-provider': [{ ...github, userClaim: 'environment' }] },
       },
       {
-        name: 'GitLab, by group',
+        name: 'GitLab, by the branch as a group',
         resources: {
           'identity-provider': [
-            { ...github, issuerUri: 'https://gitlab.com/', authorizationType: 'GROUP', groupsClaim: 'namespace_path' },
+            { ...github, issuerUri: 'https://gitlab.com/', authorizationType: 'GROUP', groupsClaim: 'ref' },
           ],
         },
       },

@@ -30,7 +30,7 @@ export default defineControl({
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'Without federation each member has a password with Atlas, and somebody has to remember to remove it when they leave. With it the account at your ' +
+    'Without federation each member has an account of their own, and somebody has to remember to remove it when they leave. With it the account at your ' +
     'own directory decides, with its second factor and its rules. With medium risk tolerance ten members are many, with low five; the option fromMembers ' +
     'sets it exactly.',
   sources: [
@@ -66,7 +66,7 @@ export default defineControl({
       status: 'fail',
       violations: all.map((item) => ({
         at: organization.address(item),
-        because: `${active} people sign in to organization "${item.name}" with passwords of their own: no SAML identity provider is connected.`,
+        because: `${active} people sign in to organization "${item.name}" with accounts that only they and Atlas know: no SAML identity provider is connected.`,
       })),
     };
   },

@@ -5,10 +5,17 @@ import type { AccountSecret, ServiceAccount } from '../../resources/service-acco
 import { serviceAccountLabel } from '../api-credentials.ts';
 
 const OVERLAP_DAYS = 30;
+/** What nobody has used for so long is the finding of authentication/no-unused-service-account-secret. */
+const UNUSED_DAYS = 90;
 
 const account = serviceAccount.examples[0] as ServiceAccount;
 const [first] = account.secrets as readonly [AccountSecret];
-const old: AccountSecret = { ...first, createdAt: '2026-06-20T10:00:00Z', expiresAt: '2026-12-17T10:00:00Z' };
+const old: AccountSecret = {
+  ...first,
+  createdAt: '2026-06-20T10:00:00Z',
+  expiresAt: '2026-12-17T10:00:00Z',
+  lastUsedAt: '2026-11-23T10:00:00Z',
+};
 const second = (createdAt: string): AccountSecret => ({
   ...first,
   id: '6600000000000000000000b9',
@@ -28,7 +35,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Two secrets are meant for the days in which what uses the account moves from one to the other. An old one that stays valid was either never ' +
-    'replaced everywhere, or forgotten, and its leak goes unnoticed. The option overlapDays says how long a rotation may take.',
+    'replaced everywhere, or forgotten, and its leak goes unnoticed. One that nobody uses is a finding of its own. The option overlapDays says how long a rotation may take.',
   sources: ['listOrgServiceAccounts', 'https://www.mongodb.com/docs/atlas/api/service-accounts-overview/'],
   standards: [
     'soc2:CC6.1',
@@ -56,6 +63,8 @@ export default defineControl({
         return valid.slice(0, -1).flatMap(({ secret, start, end }, index): readonly Violation[] => {
           const successor = valid[index + 1];
           if (successor === undefined || daysBetween(successor.start, now) <= overlapDays) return [];
+          const lastSign = parseInstant(secret.lastUsedAt ?? secret.createdAt) ?? now;
+          if (daysBetween(lastSign, now) > UNUSED_DAYS) return [];
           const use =
             secret.lastUsedAt === null ? 'was never used' : `was last used on ${secret.lastUsedAt.slice(0, 10)}`;
           const because = `${serviceAccountLabel(item)} got a new secret on ${successor.start.slice(0, 10)}; the one of ${start.slice(0, 10)} is still valid until ${end.slice(0, 10)} and ${use}.`;
@@ -77,13 +86,17 @@ export default defineControl({
       { name: 'one secret', resources: holding(old) },
       { name: 'a rotation of last week', resources: holding(old, second('2026-11-17T10:00:00Z')) },
       {
+        name: 'nobody uses the old one, which another control judges',
+        resources: holding({ ...old, lastUsedAt: null }, second('2026-09-01T10:00:00Z')),
+      },
+      {
         name: 'the old one has expired',
         resources: holding({ ...old, expiresAt: '2026-11-01T10:00:00Z' }, second('2026-09-01T10:00:00Z')),
       },
     ],
     fail: [
       { name: 'a rotation of September', resources: holding(old, second('2026-09-01T10:00:00Z')) },
-      { name: 'in another order', resources: holding(second('2026-09-01T10:00:00Z'), { ...old, lastUsedAt: null }) },
+      { name: 'in another order', resources: holding(second('2026-09-01T10:00:00Z'), old) },
     ],
     notApplicable: [{ name: 'no account', resources: {} }],
   },

@@ -19,16 +19,19 @@ function bothOf(roles: readonly string[]): readonly [string, string] | undefined
   return maker === undefined || opener === undefined ? undefined : [maker, opener];
 }
 
-/** The holders of one project, people with what their teams give them. */
+/** The holders of one project: people with what their teams give them, unless a team of theirs holds both, or they own the organization. */
 function withTeams(
   holders: readonly RoleHolder[],
   users: readonly OrganizationUser[],
   teamRoles: ReadonlyMap<string, readonly string[]>,
 ): readonly RoleHolder[] {
-  return holders.map((holder) => {
-    if (holder.type !== 'person') return holder;
-    const teams = users.find(({ username }) => username === holder.id)?.teamIds ?? [];
-    return { ...holder, roles: [...holder.roles, ...teams.flatMap((team) => teamRoles.get(team) ?? [])] };
+  return holders.flatMap((holder) => {
+    if (holder.type !== 'person') return [holder];
+    const user = users.find(({ username }) => username === holder.id);
+    if (user?.orgRoles.includes('ORG_OWNER')) return [];
+    const teams = (user?.teamIds ?? []).map((team) => teamRoles.get(team) ?? []);
+    if (bothOf(holder.roles) === undefined && teams.some((roles) => bothOf(roles) !== undefined)) return [];
+    return [{ ...holder, roles: [...holder.roles, ...teams.flat()] }];
   });
 }
 
@@ -39,6 +42,7 @@ const key = apiKey.examples[0] as ApiKey;
 const member: OrganizationUser = {
   ...(organizationUser.examples[0] as OrganizationUser),
   username: ada.username,
+  orgRoles: ['ORG_MEMBER'],
   teamIds: [team.teamId],
 };
 const person = (...roles: readonly string[]) => ({ 'project-user': [{ ...ada, roles }] });
@@ -48,7 +52,7 @@ export default defineControl({
   title: 'Whoever makes database users does not open the network, too',
   layer: 'authorization',
   scope: 'project',
-  severity: 'medium',
+  severity: 'low',
   confidence: 'high',
   stage: 'preview',
   since: '0.1.0',
@@ -71,7 +75,8 @@ export default defineControl({
     'ism:ISM-1508',
   ],
   reads: [...HOLDER_KINDS, 'organization-user'],
-  severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'medium'),
+  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
+  severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),
   evaluate(input, { project: judged }) {
     const holders = roleHolders(input).filter(({ projectId }) => projectId === judged?.id);
     const teamRoles = new Map(input['team-assignment'].map(({ teamId, roles }) => [teamId, roles]));
@@ -99,6 +104,13 @@ export default defineControl({
       { name: 'one of the two', resources: person('GROUP_DATABASE_ACCESS_ADMIN', 'GROUP_CLUSTER_MANAGER') },
       { name: 'an owner, whom other controls judge', resources: person('GROUP_OWNER') },
       {
+        name: 'an owner of the organization, who may anyway',
+        resources: {
+          ...person('GROUP_DATABASE_ACCESS_ADMIN', 'GROUP_NETWORK_ACCESS_MANAGER'),
+          'organization-user': [{ ...member, orgRoles: ['ORG_OWNER'], teamIds: [] }],
+        },
+      },
+      {
         name: 'one each',
         resources: {
           ...person('GROUP_DATABASE_ACCESS_ADMIN'),
@@ -117,6 +129,14 @@ export default defineControl({
         },
       },
       {
+        name: 'a team, once for all who are in it',
+        resources: {
+          ...person('GROUP_READ_ONLY'),
+          'organization-user': [member],
+          'team-assignment': [{ ...team, roles: ['GROUP_DATABASE_ACCESS_ADMIN', 'GROUP_NETWORK_ACCESS_MANAGER'] }],
+        },
+      },
+      {
         name: 'an API key with a role for streams',
         resources: {
           'api-key': [
@@ -129,6 +149,13 @@ export default defineControl({
             },
           ],
         },
+      },
+    ],
+    notApplicable: [
+      {
+        name: 'development',
+        resources: person('GROUP_DATABASE_ACCESS_ADMIN', 'GROUP_NETWORK_ACCESS_MANAGER'),
+        profile: { environment: 'development' },
       },
     ],
   },

@@ -1,23 +1,34 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
-import apiKey from '../../resources/api-key/index.ts';
-import type { ApiKey } from '../../resources/api-key/model.ts';
+import organizationUser from '../../resources/organization-user/index.ts';
+import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 import project from '../../resources/project/index.ts';
 import type { Project } from '../../resources/project/model.ts';
+import projectUser from '../../resources/project-user/index.ts';
+import type { ProjectUser } from '../../resources/project-user/model.ts';
+import teamAssignment from '../../resources/team-assignment/index.ts';
+import type { TeamAssignment } from '../../resources/team-assignment/model.ts';
 import { HOLDER_KINDS, type RoleHolder, roleHolders } from '../project-roles.ts';
 
 const LEAST_PROJECTS = 3;
 
 const [first, second] = project.examples as readonly [Project, Project];
-const third: Project = { ...second, id: '650000000000000000000003', name: 'reports' };
-const key = apiKey.examples[0] as ApiKey;
+const ada = projectUser.examples[0] as ProjectUser;
+const team = teamAssignment.examples[0] as TeamAssignment;
 const owning = (...projectIds: readonly string[]) => ({
-  project: [first, second, third],
-  'api-key': [{ ...key, roles: projectIds.map((projectId) => ({ role: 'GROUP_OWNER', projectId })) }],
+  project: [first, second],
+  'project-user': projectIds.map((projectId) => ({
+    ...ada,
+    projectId,
+    membershipStatus: 'ACTIVE' as const,
+    roles: ['GROUP_OWNER'],
+  })),
 });
+
+const ofTwo = { controls: { 'authorization/no-disguised-organization-owner': { leastProjects: 2 } } };
 
 export default defineControl({
   id: 'authorization/no-disguised-organization-owner',
-  title: 'Nobody owns every project without being an owner of the organization',
+  title: 'No person and no team owns every project without owning the organization',
   layer: 'authorization',
   scope: 'organization',
   severity: 'medium',
@@ -26,12 +37,11 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Whoever owns each project reaches all data of the organization, as its owners do, but stands in no list of owners, and no limit on their number ' +
-    'counts them. The option leastProjects says from how many projects on it is judged.',
+    'counts them. The option leastProjects says from how many projects on it is judged. API keys and service accounts are judged in each project.',
   sources: [
-    'listOrgApiKeys',
+    'listOrgUsers',
     'listGroupUsers',
     'listGroupTeams',
-    'listGroupServiceAccounts',
     'https://www.mongodb.com/docs/atlas/reference/user-roles/',
   ],
   standards: [
@@ -44,7 +54,7 @@ export default defineControl({
     'cis:5.4',
     'ism:ISM-1508',
   ],
-  reads: ['project', ...HOLDER_KINDS, 'organization-user', 'service-account'],
+  reads: ['project', ...HOLDER_KINDS, 'organization-user'],
   options: { leastProjects: LEAST_PROJECTS },
   evaluate(input, { options }) {
     const least = typeof options.leastProjects === 'number' ? options.leastProjects : LEAST_PROJECTS;
@@ -54,17 +64,15 @@ export default defineControl({
         status: 'not-applicable',
         because: `The organization has ${projects.length} projects, fewer than ${least}.`,
       };
-    const declared = new Set([
-      ...input['organization-user']
-        .filter(({ orgRoles }) => orgRoles.includes('ORG_OWNER'))
-        .map(({ username }) => username),
-      ...input['api-key']
-        .filter(({ roles }) => roles.some(({ role }) => role === 'ORG_OWNER'))
-        .map(({ publicKey }) => publicKey),
-      ...input['service-account'].filter(({ roles }) => roles.includes('ORG_OWNER')).map(({ clientId }) => clientId),
-    ]);
+    const declared = new Set(
+      input['organization-user'].flatMap(({ orgRoles, username }) =>
+        orgRoles.includes('ORG_OWNER') ? [username] : [],
+      ),
+    );
     const owned = new Map<string, { readonly holder: RoleHolder; readonly projects: Set<string> }>();
     for (const holder of roleHolders(input)) {
+      // Of credentials authorization/no-project-owner-credential speaks, in each project.
+      if (holder.type !== 'person' && holder.type !== 'team') continue;
       if (!holder.roles.includes('GROUP_OWNER') || declared.has(holder.id)) continue;
       const found = owned.get(holder.id) ?? { holder, projects: new Set<string>() };
       found.projects.add(holder.projectId);
@@ -93,32 +101,33 @@ export default defineControl({
   }),
   examples: {
     pass: [
-      { name: 'an owner of some', resources: owning(first.id, second.id) },
+      { name: 'an owner of some', resources: owning(first.id), profile: ofTwo },
       {
         name: 'a declared owner, whom another control judges',
         resources: {
-          ...owning(),
-          'api-key': [
+          ...owning(first.id, second.id),
+          'organization-user': [
             {
-              ...key,
-              roles: [
-                { role: 'ORG_OWNER', orgId: key.orgId },
-                ...[first, second, third].map(({ id }) => ({ role: 'GROUP_OWNER', projectId: id })),
-              ],
+              ...(organizationUser.examples[0] as OrganizationUser),
+              username: ada.username,
+              orgRoles: ['ORG_OWNER'],
             },
           ],
         },
+        profile: ofTwo,
       },
     ],
-    fail: [{ name: 'an API key', resources: owning(first.id, second.id, third.id) }],
-    notApplicable: [
+    fail: [
+      { name: 'a person', resources: owning(first.id, second.id), profile: ofTwo },
       {
-        name: 'two projects',
+        name: 'a team',
         resources: {
           project: [first, second],
-          'api-key': [{ ...key, roles: [first, second].map(({ id }) => ({ role: 'GROUP_OWNER', projectId: id })) }],
+          'team-assignment': [first, second].map(({ id }) => ({ ...team, projectId: id, roles: ['GROUP_OWNER'] })),
         },
+        profile: ofTwo,
       },
     ],
+    notApplicable: [{ name: 'two projects', resources: owning(first.id, second.id) }],
   },
 });

@@ -1,9 +1,13 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { environmentOf } from '../../core/profile.ts';
 import project from '../../resources/project/index.ts';
 import type { Project } from '../../resources/project/model.ts';
 import roleMapping from '../../resources/role-mapping/index.ts';
 import type { RoleMapping } from '../../resources/role-mapping/model.ts';
 import { MAKES_DATABASE_USERS } from '../project-roles.ts';
+
+/** Two projects of one environment are run by one team in most places. */
+const LEAST_PROJECTS = 3;
 
 /** The projects in which a group can make database users, by a role of the project. */
 function reachOf({ roleAssignments }: RoleMapping): ReadonlySet<string> {
@@ -15,6 +19,7 @@ function reachOf({ roleAssignments }: RoleMapping): ReadonlySet<string> {
 }
 
 const [first, second] = project.examples as readonly [Project, Project];
+const third: Project = { ...second, id: '650000000000000000000003', name: 'reports' };
 const mapping = (...roleAssignments: RoleMapping['roleAssignments']): RoleMapping => ({
   ...(roleMapping.examples[0] as RoleMapping),
   externalGroupName: 'atlas-engineers',
@@ -33,7 +38,8 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'A group that owns every project, or makes database users in each of them, reaches all data, production and test alike. Whoever may add people to it, ' +
-    'often a help desk, hands that out, and Atlas shows it only when they sign in. One group for each project keeps a mistake small.',
+    'often a help desk, hands that out, and Atlas shows it only when they sign in. One group for each project keeps a mistake small. Judged from three ' +
+    'projects on, or where the profile tells production from the rest.',
   sources: [
     'listFederationSettingConnectedOrgConfigRoleMappings',
     'https://www.mongodb.com/docs/atlas/security/manage-org-mapping/',
@@ -50,12 +56,15 @@ export default defineControl({
     'ism:ISM-1852',
   ],
   reads: ['project', 'role-mapping'],
-  evaluate({ project: projects, 'role-mapping': all }) {
+  evaluate({ project: projects, 'role-mapping': all }, { profile }) {
     const mappings = all.filter(({ connectedOrgId, orgId }) => connectedOrgId === orgId);
-    if (mappings.length === 0 || projects.length < 2)
+    if (mappings.length === 0)
+      return { status: 'not-applicable', because: 'No group of an identity provider has a role here.' };
+    const environments = new Set(projects.map((each) => environmentOf(profile, each)));
+    if (projects.length < LEAST_PROJECTS && environments.size < 2)
       return {
         status: 'not-applicable',
-        because: 'No group of an identity provider has a role here, or the organization has fewer than two projects.',
+        because: `The organization has fewer than ${LEAST_PROJECTS} projects, all of one environment.`,
       };
     return failOrPass(
       mappings.flatMap((each): readonly Violation[] => {
@@ -81,12 +90,17 @@ export default defineControl({
   }),
   examples: {
     pass: [
-      { name: 'one project', resources: resources(mapping({ role: 'GROUP_OWNER', projectId: first.id })) },
+      {
+        name: 'one project',
+        resources: resources(mapping({ role: 'GROUP_OWNER', projectId: first.id })),
+        profile: { projects: { [second.id]: { environment: 'staging' } } },
+      },
       {
         name: 'reading everything',
         resources: resources(
           mapping({ role: 'GROUP_READ_ONLY', projectId: first.id }, { role: 'GROUP_READ_ONLY', projectId: second.id }),
         ),
+        profile: { projects: { [second.id]: { environment: 'staging' } } },
       },
     ],
     fail: [
@@ -98,10 +112,26 @@ export default defineControl({
             { role: 'GROUP_DATABASE_ACCESS_ADMIN', projectId: second.id },
           ),
         ),
+        profile: { projects: { [second.id]: { environment: 'development' } } },
+      },
+      {
+        name: 'three projects for production',
+        resources: {
+          project: [first, second, third],
+          'role-mapping': [
+            mapping(...[first, second, third].map(({ id }) => ({ role: 'GROUP_OWNER', projectId: id }))),
+          ],
+        },
       },
     ],
     notApplicable: [
       { name: 'no federation', resources: { project: [first, second] } },
+      {
+        name: 'two projects for production',
+        resources: resources(
+          mapping({ role: 'GROUP_OWNER', projectId: first.id }, { role: 'GROUP_OWNER', projectId: second.id }),
+        ),
+      },
       {
         name: 'one project in all',
         resources: {

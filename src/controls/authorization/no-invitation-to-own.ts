@@ -1,6 +1,8 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import { domainOf } from '../../resources/identity-provider/model.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
+import { STALE_DAYS, staleSince } from '../invitations.ts';
 import { MAKES_DATABASE_USERS } from '../project-roles.ts';
 
 const invited: OrganizationUser = {
@@ -37,7 +39,8 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'An invitation is a link in a mailbox: whoever reads it first, or mistyped the address that it went to, accepts it with every role that stands in it. ' +
-    'Invite people as members, see who came, and give the strong role then. An invitation to own the organization weighs more.',
+    'Invite people as members, see who came, and give the strong role then. An invitation to own the organization weighs more where nobody of the mail ' +
+    'domain is a member yet.',
   sources: ['listOrgUsers', 'createOrgUser', 'https://www.mongodb.com/docs/atlas/reference/user-roles/'],
   standards: [
     'soc2:CC6.2',
@@ -49,9 +52,18 @@ export default defineControl({
     'cis:6.1',
   ],
   reads: ['organization-user'],
-  evaluate({ 'organization-user': users }) {
-    const open = users.filter(({ membershipStatus }) => membershipStatus === 'PENDING');
-    if (open.length === 0) return { status: 'not-applicable', because: 'No invitation to the organization is open.' };
+  evaluate({ 'organization-user': users }, { now }) {
+    const open = users
+      .filter(({ membershipStatus }) => membershipStatus === 'PENDING')
+      .filter((item) => staleSince(item, now, STALE_DAYS) === undefined);
+    if (open.length === 0)
+      return {
+        status: 'not-applicable',
+        because: 'No invitation to the organization is open, or only stale ones are.',
+      };
+    const domains = new Set(
+      users.flatMap(({ membershipStatus, username }) => (membershipStatus === 'ACTIVE' ? [domainOf(username)] : [])),
+    );
     return failOrPass(
       open.flatMap((item): readonly Violation[] => {
         const strong = strongRoles(item);
@@ -60,7 +72,9 @@ export default defineControl({
           {
             at: organizationUser.address(item),
             because: `Whoever accepts the invitation to ${item.username} gets ${strong.join(', ')}.`,
-            ...(strong.includes('ORG_OWNER') ? { severity: 'medium' as const } : {}),
+            ...(strong.includes('ORG_OWNER') && !domains.has(domainOf(item.username))
+              ? { severity: 'medium' as const }
+              : {}),
           },
         ];
       }),
@@ -85,6 +99,15 @@ export default defineControl({
     fail: [
       { name: 'an owner', resources: { 'organization-user': [{ ...invited, orgRoles: ['ORG_OWNER'] }] } },
       {
+        name: 'an owner of the members’ domain',
+        resources: {
+          'organization-user': [
+            { ...invited, orgRoles: ['ORG_OWNER'] },
+            { ...invited, id: '660000000000000000000299', username: 'ada@example.com', membershipStatus: 'ACTIVE' },
+          ],
+        },
+      },
+      {
         name: 'one who makes database users',
         resources: {
           'organization-user': [{ ...invited, projectRoles: [{ projectId, roles: ['GROUP_DATABASE_ACCESS_ADMIN'] }] }],
@@ -92,6 +115,12 @@ export default defineControl({
       },
     ],
     notApplicable: [
+      {
+        name: 'a month old, which another control judges',
+        resources: {
+          'organization-user': [{ ...invited, orgRoles: ['ORG_OWNER'], invitationCreatedAt: '2026-10-20T08:00:00Z' }],
+        },
+      },
       { name: 'members only', resources: { 'organization-user': [{ ...invited, membershipStatus: 'ACTIVE' }] } },
     ],
   },

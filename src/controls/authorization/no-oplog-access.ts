@@ -1,9 +1,12 @@
 import { expandRoles, type Privilege } from '../../access/index.ts';
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
+import cluster from '../../resources/cluster/index.ts';
+import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
 import customRole from '../../resources/custom-database-role/index.ts';
 import type { CustomDatabaseRole } from '../../resources/custom-database-role/model.ts';
 import databaseUser from '../../resources/database-user/index.ts';
 import type { DatabaseUser } from '../../resources/database-user/model.ts';
+import { noDedicatedCluster } from '../dedicated-clusters.ts';
 
 /** Whether a privilege reads every ordinary collection of every database, which needs no oplog. */
 function readsEverything({ resource, actions }: Privilege): boolean {
@@ -30,6 +33,8 @@ function oplogRoles(user: DatabaseUser, customRoles: readonly CustomDatabaseRole
   return [...new Set(all.filter(readsOplog).map(({ from }) => from))].sort();
 }
 
+const dedicated = cluster.examples.find(isDedicated) as Cluster;
+const free = cluster.examples.find((candidate) => !isDedicated(candidate)) as Cluster;
 const user: DatabaseUser = { ...(databaseUser.examples[0] as DatabaseUser), deleteAfterDate: null };
 const role = customRole.examples[0] as CustomDatabaseRole;
 const holding = (roleName: string, databaseName: string, collectionName: string | null = null): DatabaseUser => ({
@@ -48,8 +53,8 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'Every write to any database of the cluster stands in local.oplog.rs, with its values. Whoever reads that collection reads them all, whatever their ' +
-    'other roles say. read on local gives it, and so does clusterMonitor, which monitoring tools ask for. Change streams show a program the changes of ' +
-    'its own collections only.',
+    'other roles say. read on local gives it, and so does clusterMonitor, which monitoring tools ask for and which therefore weighs less. Change streams ' +
+    'show a program the changes of its own collections only.',
   sources: [
     'listGroupDatabaseUsers',
     'listGroupCustomDbRoleRoles',
@@ -67,9 +72,13 @@ export default defineControl({
     'ism:ISM-1255',
     'ism:ISM-1268',
   ],
-  reads: ['database-user', 'custom-database-role'],
-  severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'medium'),
-  evaluate({ 'database-user': users, 'custom-database-role': roles }) {
+  reads: ['database-user', 'custom-database-role', 'cluster'],
+  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
+  severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
+  evaluate({ 'database-user': users, 'custom-database-role': roles, cluster: clusters }) {
+    // Unconfirmed: that clients of free and flex clusters cannot read local; the nodes are shared with strangers.
+    const none = noDedicatedCluster(clusters);
+    if (none !== undefined) return none;
     return failOrPass(
       users
         .filter(({ deleteAfterDate }) => deleteAfterDate === null)
@@ -77,7 +86,8 @@ export default defineControl({
           const by = oplogRoles(item, roles);
           if (by.length === 0) return [];
           const because = `Database user ${databaseUser.label(item)} reads local.oplog.rs, and so every write to any database, through ${by.join(', ')}.`;
-          return [{ at: databaseUser.address(item), because }];
+          const isMonitoring = by.some((role) => role.startsWith('clusterMonitor@'));
+          return [{ at: databaseUser.address(item), because, ...(isMonitoring ? { severity: 'low' as const } : {}) }];
         }),
     );
   },
@@ -92,18 +102,19 @@ export default defineControl({
   }),
   examples: {
     pass: [
-      { name: 'its own database', resources: { 'database-user': [user] } },
+      { name: 'its own database', resources: { cluster: [dedicated], 'database-user': [user] } },
       {
         name: 'another collection of local',
-        resources: { 'database-user': [holding('read', 'local', 'startup_log')] },
+        resources: { cluster: [dedicated], 'database-user': [holding('read', 'local', 'startup_log')] },
       },
       {
         name: 'one that reads everything anyway, which another control judges',
-        resources: { 'database-user': [holding('backup', 'admin')] },
+        resources: { cluster: [dedicated], 'database-user': [holding('backup', 'admin')] },
       },
       {
         name: 'for a day',
         resources: {
+          cluster: [dedicated],
           'database-user': [
             {
               ...holding('read', 'local'),
@@ -114,12 +125,19 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'read on local', resources: { 'database-user': [holding('read', 'local')] } },
-      { name: 'clusterMonitor', resources: { 'database-user': [holding('clusterMonitor', 'admin')] } },
-      { name: 'the oplog itself', resources: { 'database-user': [holding('read', 'local', 'oplog.rs')] } },
+      { name: 'read on local', resources: { cluster: [dedicated], 'database-user': [holding('read', 'local')] } },
+      {
+        name: 'clusterMonitor',
+        resources: { cluster: [dedicated], 'database-user': [holding('clusterMonitor', 'admin')] },
+      },
+      {
+        name: 'the oplog itself',
+        resources: { cluster: [dedicated], 'database-user': [holding('read', 'local', 'oplog.rs')] },
+      },
       {
         name: 'a custom role that inherits clusterMonitor',
         resources: {
+          cluster: [dedicated],
           'database-user': [holding('watcher', 'admin')],
           'custom-database-role': [
             {
@@ -129,6 +147,17 @@ export default defineControl({
             },
           ],
         },
+      },
+    ],
+    notApplicable: [
+      {
+        name: 'a free cluster only',
+        resources: { cluster: [free], 'database-user': [holding('read', 'local')] },
+      },
+      {
+        name: 'development',
+        resources: { cluster: [dedicated], 'database-user': [holding('read', 'local')] },
+        profile: { environment: 'development' },
       },
     ],
   },

@@ -24,7 +24,7 @@ export default defineControl({
   layer: 'authorization',
   scope: 'organization',
   severity: 'high',
-  confidence: 'medium',
+  confidence: 'high',
   stage: 'preview',
   since: '0.1.0',
   rationale:

@@ -3,7 +3,7 @@ import { ownersOutside } from '../../resources/identity-provider/model.ts';
 import organizationUser from '../../resources/organization-user/index.ts';
 import type { OrganizationUser } from '../../resources/organization-user/model.ts';
 import roleMapping from '../../resources/role-mapping/index.ts';
-import { type RoleMapping, withOrganizationRole } from '../../resources/role-mapping/model.ts';
+import type { RoleMapping } from '../../resources/role-mapping/model.ts';
 
 const OWNER = 'ORG_OWNER';
 
@@ -28,18 +28,20 @@ export default defineControl({
   title: 'No group of the identity provider owns the organization',
   layer: 'authorization',
   scope: 'organization',
-  severity: 'medium',
-  confidence: 'high',
+  severity: 'low',
+  confidence: 'medium',
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'Whoever may add people to the group then decides who owns every project and its data. That is often a help desk, and Atlas does not see it happen.',
+    'Whoever may add people to the group then decides who owns every project and its data. That is often a help desk, and Atlas does not see it happen. ' +
+    'A group that its owners guard as closely is a fair choice, since leavers lose the role with their account: waive it then.',
   sources: [
     'listFederationSettingConnectedOrgConfigRoleMappings',
     'https://www.mongodb.com/docs/atlas/security/manage-org-mapping/',
   ],
   standards: ['soc2:CC6.3', 'iso27001:A.8.2', 'pci-dss:7.2.2', 'nist-800-53:AC-6', 'csa-ccm:IAM-09', 'ism:ISM-1508'],
   reads: ['role-mapping', 'organization-user', 'federation-settings'],
+  severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),
   evaluate({ 'role-mapping': mappings }) {
     return failOrPass(
       mappings.filter(givesOwnership).map((item) => ({
@@ -48,31 +50,18 @@ export default defineControl({
       })),
     );
   },
+  // At the next sign-in the role goes from whoever has it from no mapping (page "Manage Mapping Atlas Roles to IdP Groups"):
+  // who keeps it has to be said first, or the organization is left to whoever signs in otherwise, or to nobody.
   remedy({ 'role-mapping': mappings, 'organization-user': users, 'federation-settings': federations }) {
-    // page "Manage Mapping Atlas Roles to IdP Groups": at the next sign-in the role goes from whoever signs in through the
-    // provider and has it from no mapping, so that only owners who sign in otherwise stay.
     const domains = federations.flatMap(({ federatedDomains }) => federatedDomains);
-    if (ownersOutside(users, domains).length === 0) {
-      const what =
-        'Who owns the organization without the identity provider? Every active owner signs in through it, and would lose the ' +
-        'role with the mapping: make an owner for emergencies whose mail domain is not mapped, with a second factor.';
-      return { type: 'needs', needs: [{ what, where: 'outside' }] };
-    }
-    return {
-      type: 'changes',
-      changes: mappings.filter(givesOwnership).map((item) =>
-        roleMapping.update(
-          item,
-          {
-            roleAssignments: withOrganizationRole(
-              item.roleAssignments.filter(({ role }) => role !== OWNER),
-              item.connectedOrgId,
-            ),
-          },
-          `Who is in the group "${item.externalGroupName}" is decided where Atlas does not see it.`,
-        ),
-      ),
-    };
+    const outside = ownersOutside(users, domains);
+    const groups = mappings.filter(givesOwnership).map(({ externalGroupName }) => `"${externalGroupName}"`);
+    const left =
+      outside.length === 0
+        ? 'Every active owner signs in through the provider and may lose the role with the mapping: make an owner for emergencies first, whose mail domain is not mapped, with a second factor.'
+        : `Without the mapping ${outside.join(', ')} would be left.`;
+    const what = `Who shall own the organization by name, two to four people, in place of ${groups.join(', ')}? ${left}`;
+    return { type: 'needs', needs: [{ what, where: 'outside' }] };
   },
   examples: {
     pass: [

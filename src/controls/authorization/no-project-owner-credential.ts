@@ -6,6 +6,7 @@ import type { Project } from '../../resources/project/model.ts';
 import serviceAccountAssignment from '../../resources/service-account-assignment/index.ts';
 import type { ServiceAccountAssignment } from '../../resources/service-account-assignment/model.ts';
 import { apiKeyLabel, serviceAccountLabel } from '../api-credentials.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 const OWNER = 'GROUP_OWNER';
 
@@ -43,7 +44,10 @@ export default defineControl({
     'ism:ISM-1883',
   ],
   reads: ['api-key', 'service-account-assignment'],
-  notApplicable: ({ environment }) => (environment === 'production' ? undefined : `The project is for ${environment}.`),
+  notApplicable(context) {
+    const likely = likelyEnvironmentHere(context);
+    return likely === 'production' ? undefined : `The project is for ${likely}.`;
+  },
   evaluate({ 'api-key': keys, 'service-account-assignment': assignments }, { project: here }) {
     const name = here?.name ?? 'the project';
     return failOrPass([

@@ -30,13 +30,14 @@ export default defineControl({
   title: 'Nobody may change production data in the Atlas console for good',
   layer: 'authorization',
   scope: 'project',
-  severity: 'medium',
+  severity: 'low',
   confidence: 'high',
   stage: 'preview',
   since: '0.1.0',
   rationale:
     'In the Data Explorer a person changes and deletes documents from wherever they sign in, past the IP access list and the rights of database ' +
-    'users; the audit log names a role, not the person. Repairs of data go through a reviewed script, or a temporary database user.',
+    'users; the audit log names a role, not the person. Repairs of data go through a reviewed script, or a temporary database user. That the Data ' +
+    'Explorer is on is a finding of its own.',
   sources: [
     'listGroupUsers',
     'listGroupTeams',
@@ -56,6 +57,7 @@ export default defineControl({
   ],
   reads: [...HOLDER_KINDS, 'project-settings'],
   notApplicable: ({ environment }) => (environment === 'production' ? undefined : `The project is for ${environment}.`),
+  severityFor: ({ profile }) => (profile.riskTolerance === 'low' ? 'medium' : 'low'),
   evaluate(input, { project: judged }) {
     if (!input['project-settings'].some(({ isDataExplorerEnabled }) => isDataExplorerEnabled))
       return { status: 'not-applicable', because: 'The Data Explorer of the project is off.' };

@@ -43,7 +43,7 @@ const holding = (roleName: string, databaseName: string): DatabaseUser => ({
 
 export default defineControl({
   id: 'authorization/no-write-to-system-database',
-  title: 'No database user writes to the databases of the server itself',
+  title: 'No standing database user writes to the databases of the server itself',
   layer: 'authorization',
   scope: 'project',
   severity: 'medium',
@@ -72,12 +72,14 @@ export default defineControl({
   severityFor: ({ environment }) => (environment === 'development' ? 'low' : 'medium'),
   evaluate({ 'database-user': users, 'custom-database-role': roles }) {
     return failOrPass(
-      users.flatMap((item): readonly Violation[] => {
-        const places = written(item, roles);
-        if (places.length === 0) return [];
-        const because = `Database user ${databaseUser.label(item)} may write to ${places.join(', ')}.`;
-        return [{ at: databaseUser.address(item), because }];
-      }),
+      users
+        .filter(({ deleteAfterDate }) => deleteAfterDate === null)
+        .flatMap((item): readonly Violation[] => {
+          const places = written(item, roles);
+          if (places.length === 0) return [];
+          const because = `Database user ${databaseUser.label(item)} may write to ${places.join(', ')}.`;
+          return [{ at: databaseUser.address(item), because }];
+        }),
     );
   },
   remedy: () => ({
@@ -96,6 +98,17 @@ export default defineControl({
       {
         name: 'an administrator, whom another control judges',
         resources: { 'database-user': [holding('atlasAdmin', 'admin')] },
+      },
+      {
+        name: 'for a day',
+        resources: {
+          'database-user': [
+            {
+              ...holding('readWrite', 'admin'),
+              deleteAfterDate: '2026-11-25T12:00:00Z' as NonNullable<DatabaseUser['deleteAfterDate']>,
+            },
+          ],
+        },
       },
       { name: 'monitoring', resources: { 'database-user': [holding('clusterMonitor', 'admin')] } },
     ],

@@ -5,6 +5,7 @@ import team from '../../resources/team/index.ts';
 import type { Team } from '../../resources/team/model.ts';
 import teamAssignment from '../../resources/team-assignment/index.ts';
 import type { TeamAssignment } from '../../resources/team-assignment/model.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 const MOST_MEMBERS = 5;
 
@@ -53,7 +54,10 @@ export default defineControl({
   ],
   reads: ['team', 'team-assignment', 'organization-user'],
   options: { mostMembers: MOST_MEMBERS },
-  notApplicable: ({ environment }) => (environment === 'production' ? undefined : `The project is for ${environment}.`),
+  notApplicable(context) {
+    const likely = likelyEnvironmentHere(context);
+    return likely === 'production' ? undefined : `The project is for ${likely}.`;
+  },
   evaluate({ team: teams, 'team-assignment': assignments, 'organization-user': users }, { options, project }) {
     const most = typeof options.mostMembers === 'number' ? options.mostMembers : MOST_MEMBERS;
     const owning = assignments.filter(({ roles }) => roles.includes('GROUP_OWNER'));

@@ -7,9 +7,9 @@ function isLogs(use: string): boolean {
   return use.includes('LOG_INTEGRATION') || use.includes('LOG_EXPORT');
 }
 
-/** What else the role does. The key is another control's matter: cloud-provider-access/key-role-serves-encryption-only. */
-function othersOf(role: CloudProviderAccessRole): readonly string[] {
-  return role.usedBy.filter((use) => !isLogs(use) && use !== 'ENCRYPTION_AT_REST');
+/** What else the role does. Of one that uses the key too, cloud-provider-access/key-role-serves-encryption-only speaks. */
+function othersOf({ usedBy }: CloudProviderAccessRole): readonly string[] {
+  return usedBy.includes('ENCRYPTION_AT_REST') ? [] : usedBy.filter((use) => !isLogs(use));
 }
 
 const role: AwsAccessRole = {
@@ -57,8 +57,8 @@ export default defineControl({
   remedy: () => ({
     type: 'manual',
     steps: [
-      'Set up a role for the logs that may write into their bucket and nothing else, and move the log integration to it.',
-      'Take the rights on the logs’ bucket from the other role.',
+      'Set up a role for the logs that may write into their bucket and nothing else.',
+      'Put it into the log integration (updateGroupLogIntegration), see logs arrive, then take the rights on that bucket from the old role.',
     ],
     verifiedBy: 'listGroupCloudProviderAccess shows one use for each role.',
   }),
@@ -74,7 +74,9 @@ export default defineControl({
       {
         name: 'with the key, which another control judges',
         resources: {
-          'cloud-provider-access-role': [{ ...role, usedBy: ['ATLAS_LOG_INTEGRATION', 'ENCRYPTION_AT_REST'] }],
+          'cloud-provider-access-role': [
+            { ...role, usedBy: ['ATLAS_LOG_INTEGRATION', 'ENCRYPTION_AT_REST', 'EXPORT_SNAPSHOT'] },
+          ],
         },
       },
     ],

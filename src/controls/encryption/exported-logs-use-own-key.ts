@@ -26,7 +26,7 @@ export default defineControl({
   rationale:
     'Audit logs name users and hold what was asked of the data. A project that keeps its data under its own key should not leave the logs to ' +
     'whatever the bucket does by default; the bucket may use a key of its own by default, which Atlas cannot see, hence the confidence.',
-  sources: ['listGroupLogIntegrations', 'getGroupEncryptionAtRest'],
+  sources: ['listGroupLogIntegrations', 'getGroupEncryptionAtRest', 'https://www.mongodb.com/docs/atlas/export-logs/'],
   standards: [
     'soc2:CC6.1',
     'iso27001:A.8.24',
@@ -47,15 +47,16 @@ export default defineControl({
         .filter(({ kmsKey }) => kmsKey === null)
         .map((item) => ({
           at: logIntegration.address(item),
-          because: `The export of logs to ${item.destination} names no key, although the project’s data has its own.`,
+          because: `The export of logs to bucket ${item.destination} names no key, although the project’s data has its own.`,
         })),
     );
   },
   remedy: () => ({
     type: 'manual',
     steps: [
-      'Choose a key in AWS KMS for the logs, not the one of the data: auditors read logs, not data. Let the export’s role encrypt with it.',
-      'Set it as the integration’s KMS key (updateGroupLogIntegration, kmsKey). If the bucket has a key by default, waive the finding.',
+      'Look at the default encryption of the bucket. If it is a KMS key of yours, waive the finding.',
+      'Otherwise choose a key in AWS KMS for the logs, not the one of the data: auditors read logs, not data. Let the export’s role encrypt with it (kms:GenerateDataKey).',
+      'Set it as the integration’s KMS key (updateGroupLogIntegration, kmsKey).',
     ],
     verifiedBy: 'listGroupLogIntegrations shows kmsKey.',
   }),

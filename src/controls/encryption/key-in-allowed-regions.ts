@@ -31,15 +31,16 @@ export default defineControl({
   evaluate({ 'encryption-at-rest': all }, { profile }) {
     const used = all.filter((item) => item.awsKms.enabled || item.azureKeyVault.enabled || item.googleCloudKms.enabled);
     if (used.length === 0) return { status: 'not-applicable', because: 'The project uses no customer-managed key.' };
+    const allowed = profile.dataResidency.join(', ');
     const violations = used.flatMap((item): readonly Violation[] => {
       const at = encryptionAtRest.address(item);
       const { awsKms, googleCloudKms } = item;
       return [
         ...(awsKms.enabled && awsKms.region !== null && !profile.dataResidency.includes(awsKms.region)
-          ? [{ at, because: `The project’s key in AWS KMS lives in ${awsKms.region}.` }]
+          ? [{ at, because: `The project’s key in AWS KMS lives in ${awsKms.region}, outside of ${allowed}.` }]
           : []),
         ...(googleCloudKms.enabled && googleCloudKms.keyVersionResourceId?.includes('/locations/global/')
-          ? [{ at, because: 'The project’s key in Google Cloud KMS is global: it lives in no region.' }]
+          ? [{ at, because: `The project’s key in Google Cloud KMS is global: it is not held in ${allowed} alone.` }]
           : []),
       ];
     });

@@ -20,7 +20,8 @@ function usedKeys(settings: EncryptionAtRest): readonly UsedKey[] {
   // https://<vault>.vault.azure.net/keys/<name>/<version>
   const azure = azureKeyVault.keyIdentifier?.replace(/(\/keys\/[^/]+)\/.*$/, '$1');
   return [
-    ...(awsKms.enabled && aws !== undefined ? [`AWS KMS ${aws}`] : []),
+    // An alias without its account may be any account's.
+    ...(awsKms.enabled && aws !== undefined && !aws.startsWith('alias/') ? [`AWS KMS ${aws}`] : []),
     ...(azureKeyVault.enabled && azure !== undefined ? [`Azure Key Vault ${azure}`] : []),
     ...(googleCloudKms.enabled && google !== undefined ? [`Google Cloud KMS ${google}`] : []),
   ].map((name) => ({ projectId: settings.projectId, settings, name }));
@@ -96,6 +97,17 @@ export default defineControl({
         profile: apart,
       },
       { name: 'both for production', resources: both(aws, elsewhere(aws)) },
+      {
+        name: 'one alias, perhaps of two accounts, beside a key',
+        resources: {
+          project: [production, development],
+          'encryption-at-rest': [
+            { ...withKey('alias/atlas'), azureKeyVault: azure.azureKeyVault },
+            elsewhere(withKey('alias/atlas')),
+          ],
+        },
+        profile: apart,
+      },
       {
         name: 'no longer enabled',
         resources: both(aws, elsewhere({ ...aws, awsKms: { ...aws.awsKms, enabled: false } })),

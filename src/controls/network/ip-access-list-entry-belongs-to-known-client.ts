@@ -7,12 +7,14 @@ import {
   PRIVATE_ADDRESSES,
 } from '../../core/cidr.ts';
 import { type ControlContext, defineControl, failOrPass } from '../../core/control.ts';
-import { addressesToKeep } from '../../core/known-clients.ts';
+import { addressesToKeep, publicClientsOf } from '../../core/known-clients.ts';
 import privateEndpointService from '../../resources/private-endpoint-service/index.ts';
 import type { PrivateEndpointService } from '../../resources/private-endpoint-service/model.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
 import { isBroad } from '../broad-range.ts';
+import { nobodysAddresses } from '../nobodys-addresses.ts';
+import { toolOf } from '../tool-entries.ts';
 
 /** The permanent public entries that admit addresses which nobody has named, and whether anybody named is in them. */
 function unclaimed(
@@ -24,9 +26,10 @@ function unclaimed(
   const named = addressesToKeep(profile, project);
   return entries
     .filter(({ type, deleteAfterDate }) => type === 'cidr' && deleteAfterDate === null)
+    .filter((item) => toolOf(item) === undefined && nobodysAddresses(item) === undefined)
     .flatMap((item) => {
       const admits = addressSetOf([item.entry]);
-      // Open and broad entries are findings of their own.
+      // Open and broad entries, those of tools, and those that nobody can use are findings of their own.
       if (admitsStrangers(admits) || isBroad(admits, context)) return [];
       if (isEmpty(difference(difference(admits, PRIVATE_ADDRESSES), named))) return [];
       return [{ item, isWider: !isEmpty(intersection(admits, named)) }];
@@ -44,7 +47,8 @@ const service: PrivateEndpointService = {
   projectId: office.projectId,
   status: 'AVAILABLE',
 };
-const vpn = { knownNetworks: [{ name: 'vpn', cidrs: ['198.51.100.0/24'] }] } as const;
+const shopApi = { name: 'shop-api', addresses: ['192.0.2.10'] };
+const vpn = { knownNetworks: [{ name: 'vpn', cidrs: ['198.51.100.0/24'] }], knownClients: [shopApi] } as const;
 const listed = (...entries: readonly ProjectIpAccessListEntry[]) => ({ 'project-ip-access-list': entries });
 
 export default defineControl({
@@ -57,8 +61,8 @@ export default defineControl({
   stage: 'preview',
   since: '0.1.0',
   rationale:
-    'Whoever has left, and whatever was switched off, stays on the list until somebody asks. Where fivefold.yaml names the clients and networks ' +
-    'of a project, an entry for none of them is either forgotten or a client that nobody has written down; both should be settled.',
+    'Whoever has left, and whatever was switched off, stays on the list until somebody asks. Where fivefold.yaml names clients of a project, an entry ' +
+    'for none of them and for no known network is either forgotten or a client that nobody has written down; both should be settled.',
   sources: ['listGroupAccessListEntries'],
   standards: [
     'soc2:CC6.6',
@@ -72,8 +76,12 @@ export default defineControl({
   reads: ['project-ip-access-list', 'private-endpoint-service'],
   evaluate({ 'project-ip-access-list': entries, 'private-endpoint-service': services }, context) {
     const { project, profile } = context;
-    if (project === undefined || isEmpty(addressesToKeep(profile, project)))
-      return { status: 'not-applicable', because: 'The profile names no client and no network of this project.' };
+    // Networks alone (an office, a VPN) do not claim to be all that connects.
+    if (project === undefined || publicClientsOf(profile, project).length === 0)
+      return {
+        status: 'not-applicable',
+        because: 'The profile names no client of this project that comes over the list.',
+      };
     if (services.some(({ status, endpointIds }) => status === 'AVAILABLE' && endpointIds.length > 0))
       return {
         status: 'not-applicable',
@@ -109,6 +117,11 @@ export default defineControl({
         resources: listed({ ...office, entry: '203.0.113.10/32' }),
         profile: { knownClients: [{ name: 'shop-api', addresses: ['203.0.113.10'] }] },
       },
+      {
+        name: 'an entry of a tool, which another control judges',
+        resources: listed({ ...office, comment: 'IP added with atlas quickstart' }),
+        profile: vpn,
+      },
       { name: 'a peered range', resources: listed({ ...office, entry: '10.1.0.0/16' }), profile: vpn },
       {
         name: 'a temporary entry',
@@ -135,11 +148,18 @@ export default defineControl({
             { name: 'vpn', cidrs: ['198.51.100.0/24'], projects: ['another'] },
             { name: 'office', cidrs: ['192.0.2.0/24'] },
           ],
+          knownClients: [shopApi],
         },
       },
     ],
     notApplicable: [
       { name: 'nobody is named', resources: listed(office) },
+      { name: 'a network alone', resources: listed(office), profile: { knownNetworks: vpn.knownNetworks } },
+      {
+        name: 'a client that comes by a private path',
+        resources: listed(office),
+        profile: { knownClients: [{ ...shopApi, via: 'peering' }] },
+      },
       {
         name: 'a private endpoint',
         resources: { ...listed(office), 'private-endpoint-service': [service] },

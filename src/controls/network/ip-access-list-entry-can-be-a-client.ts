@@ -1,27 +1,7 @@
-import { addressSetOf, covers } from '../../core/cidr.ts';
 import { defineControl, failOrPass } from '../../core/control.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
-
-/** Addresses that no client has on any network that reaches Atlas (IANA special-purpose registries: RFC 6890, RFC 1112, RFC 4291). */
-const NOBODYS = [
-  ['0.0.0.0/8', '“this network”'],
-  ['127.0.0.0/8', 'a machine’s own loopback'],
-  ['169.254.0.0/16', 'link-local addresses'],
-  ['224.0.0.0/4', 'multicast'],
-  ['240.0.0.0/4', 'reserved addresses'],
-  ['::/128', 'the unspecified address'],
-  ['::1/128', 'a machine’s own loopback'],
-  ['fe80::/10', 'link-local addresses'],
-  ['ff00::/8', 'multicast'],
-] as const;
-
-/** What an entry's addresses are, where no client can have any of them. */
-function nobodys(item: ProjectIpAccessListEntry): string | undefined {
-  if (item.type !== 'cidr') return undefined;
-  const admits = addressSetOf([item.entry]);
-  return NOBODYS.find(([block]) => covers(addressSetOf([block]), admits))?.[1];
-}
+import { nobodysAddresses } from '../nobodys-addresses.ts';
 
 const entry = projectIpAccessList.examples[0] as ProjectIpAccessListEntry;
 const listed = (block: string) => ({ 'project-ip-access-list': [{ ...entry, entry: block }] });
@@ -44,7 +24,7 @@ export default defineControl({
   evaluate({ 'project-ip-access-list': entries }) {
     return failOrPass(
       entries.flatMap((item) => {
-        const what = nobodys(item);
+        const what = nobodysAddresses(item);
         if (what === undefined) return [];
         return [
           {
@@ -55,13 +35,13 @@ export default defineControl({
       }),
     );
   },
-  remedy: () => ({
-    type: 'manual',
-    steps: [
-      'Find out who added the entry (the project’s activity feed names them) and from where they really connect.',
-      'Remove it, and look whether a wider entry was added in its place.',
-    ],
-    verifiedBy: 'fivefold assess',
+  // Nobody is cut off: whoever added it comes in by another entry.
+  remedy: ({ 'project-ip-access-list': entries }) => ({
+    type: 'changes',
+    changes: entries.flatMap((item) => {
+      const what = nobodysAddresses(item);
+      return what === undefined ? [] : [projectIpAccessList.delete(item, `It is ${what}, which no client can have.`)];
+    }),
   }),
   examples: {
     pass: [

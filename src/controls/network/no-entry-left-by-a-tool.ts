@@ -3,16 +3,8 @@ import { type ControlContext, defineControl, failOrPass } from '../../core/contr
 import { addressesToKeep } from '../../core/known-clients.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
-
-/** The comments that tools give to the address that they happen to run on. */
-const COMMENTS: Readonly<Record<string, string>> = {
-  // mongodb-mcp-server, accessListUtils: DEFAULT_ACCESS_LIST_COMMENT.
-  'added by mongodb mcp server to enable tool access': 'the MongoDB MCP server',
-  // mongodb-atlas-cli, setup: createAccessList.
-  'ip added with atlas quickstart': '`atlas setup`',
-  // What the console's first steps write ("Automate security setup").
-  'created as part of the auto setup process': 'the first steps of the console',
-};
+import { likelyEnvironmentHere } from '../environment-words.ts';
+import { toolOf } from '../tool-entries.ts';
 
 function leftBehind(
   entries: readonly ProjectIpAccessListEntry[],
@@ -20,8 +12,8 @@ function leftBehind(
 ): readonly { readonly item: ProjectIpAccessListEntry; readonly tool: string }[] {
   const named = project === undefined ? addressSetOf([]) : addressesToKeep(profile, project);
   return entries.flatMap((item) => {
-    const tool = COMMENTS[item.comment.trim().toLowerCase()];
-    if (tool === undefined || item.deleteAfterDate !== null || covers(named, addressSetOf([item.entry]))) return [];
+    const tool = toolOf(item);
+    if (tool === undefined || covers(named, addressSetOf([item.entry]))) return [];
     return [{ item, tool }];
   });
 }
@@ -57,7 +49,7 @@ export default defineControl({
     'ism:ISM-1182',
   ],
   reads: ['project-ip-access-list'],
-  severityFor: ({ environment }) => (environment === 'production' ? 'medium' : 'low'),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'medium' : 'low'),
   evaluate({ 'project-ip-access-list': entries }, context) {
     return failOrPass(
       leftBehind(entries, context).map(({ item, tool }) => ({
@@ -78,6 +70,10 @@ export default defineControl({
   examples: {
     pass: [
       { name: 'by a person', resources: commented('Office in Dublin') },
+      {
+        name: 'an open entry, which another control judges',
+        resources: { 'project-ip-access-list': [{ ...entry, entry: '0.0.0.0/0', comment: BY_MCP }] },
+      },
       {
         name: 'the address of a known client',
         resources: commented(BY_MCP),

@@ -32,9 +32,10 @@ export default defineControl({
   standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'pci-dss:1.2.7', 'nist-800-53:CM-7', 'csa-ccm:IVS-03', 'ism:ISM-1182'],
   reads: ['private-endpoint-service', 'cluster'],
   evaluate({ 'private-endpoint-service': services, cluster: clusters }) {
-    const usable = services.filter(({ status }) => status === 'AVAILABLE' || status === 'WAITING_FOR_USER');
+    // Of one without endpoints network/private-endpoint-available speaks.
+    const usable = services.filter(({ endpointIds, status }) => status === 'AVAILABLE' && endpointIds.length > 0);
     if (usable.length === 0)
-      return { status: 'not-applicable', because: 'The project has no private endpoint service.' };
+      return { status: 'not-applicable', because: 'The project has no private endpoint service with endpoints.' };
     const dedicatedClusters = clusters.filter(isDedicated);
     if (dedicatedClusters.length === 0)
       return {
@@ -76,15 +77,19 @@ export default defineControl({
         resources: { cluster: [dedicated], 'private-endpoint-service': [service, abandoned] },
       },
       {
-        name: 'nobody connected yet',
-        resources: {
-          cluster: [dedicated, free],
-          'private-endpoint-service': [{ ...abandoned, endpointIds: [], status: 'WAITING_FOR_USER' }],
-        },
+        name: 'another cloud, beside a free cluster there',
+        resources: { cluster: [dedicated, free], 'private-endpoint-service': [{ ...abandoned, provider: 'AZURE' }] },
       },
     ],
     notApplicable: [
       { name: 'no service', resources: { cluster: [dedicated] } },
+      {
+        name: 'nobody connected yet, which another control judges',
+        resources: {
+          cluster: [dedicated],
+          'private-endpoint-service': [{ ...abandoned, endpointIds: [], status: 'WAITING_FOR_USER' }],
+        },
+      },
       {
         name: 'it is being removed',
         resources: { 'private-endpoint-service': [{ ...abandoned, status: 'DELETING' }] },

@@ -35,12 +35,13 @@ export default defineControl({
   layer: 'network',
   scope: 'organization',
   severity: 'medium',
-  confidence: 'high',
+  confidence: 'medium',
   stage: 'preview',
   since: '0.1.0',
   rationale:
     'A network that is peered with production and with development joins the two: what runs for a test has a private path to production, ' +
-    'and only the IP access list and a password are left between them. The profile says which project is for what.',
+    'and only the IP access list and a password are left between them. The profile says which project is for what. A network of shared services is ' +
+    'peered with both on purpose, hence the confidence.',
   sources: ['listGroupPeers', 'https://www.mongodb.com/docs/atlas/security-vpc-peering/'],
   standards: [
     'soc2:CC6.6',

@@ -15,7 +15,10 @@ function overlap(a: string, b: string): boolean {
 
 const peering = networkPeering.examples.find(isLiveInAws) as AwsNetworkPeering;
 const second: AwsNetworkPeering = { ...peering, id: '66d0000000000000000000b1', vpcId: 'vpc-0123456789abcdef0' };
-const container = networkContainer.examples.find(({ provider }) => provider === 'AWS') as NetworkContainer;
+const container: NetworkContainer = {
+  ...(networkContainer.examples.find(({ provider }) => provider === 'AWS') as NetworkContainer),
+  id: peering.containerId,
+};
 const google = networkPeering.examples.find(({ provider }) => provider === 'GCP') as NetworkPeering;
 
 export default defineControl({
@@ -48,7 +51,10 @@ export default defineControl({
               `${earlier.awsAccountId} ${earlier.vpcId}` !== `${item.awsAccountId} ${item.vpcId}` &&
               overlap(earlier.routeTableCidrBlock, item.routeTableCidrBlock),
           );
-        const own = containers.find(({ cidrBlock }) => overlap(cidrBlock, item.routeTableCidrBlock));
+        // Containers of other regions and clouds are other networks.
+        const own = containers.find(
+          ({ id, cidrBlock }) => id === item.containerId && overlap(cidrBlock, item.routeTableCidrBlock),
+        );
         return [
           ...(twin === undefined
             ? []
@@ -83,6 +89,13 @@ export default defineControl({
       {
         name: 'one network that reaches two regions of the cluster',
         resources: { 'network-peering': [peering, { ...second, vpcId: peering.vpcId }] },
+      },
+      {
+        name: 'the range of Atlas in another region',
+        resources: {
+          'network-peering': [{ ...peering, routeTableCidrBlock: '10.8.0.0/16' }],
+          'network-container': [{ ...container, id: '66d0000000000000000000c9', region: 'US_EAST_1' }],
+        },
       },
       {
         name: 'the twin failed',

@@ -17,6 +17,7 @@ import networkPeering from '../../resources/network-peering/index.ts';
 import type { AwsNetworkPeering, NetworkPeering } from '../../resources/network-peering/model.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
+import { nobodysAddresses } from '../nobodys-addresses.ts';
 
 /** The private blocks of RFC 1918: an entry for a whole one is the finding of `network/no-whole-private-space`. */
 const WHOLE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((block) => addressSetOf([block]));
@@ -42,6 +43,7 @@ function beyond(
     .filter(({ type, deleteAfterDate }) => type === 'cidr' && deleteAfterDate === null)
     .flatMap((item) => {
       const admits = addressSetOf([item.entry]);
+      if (nobodysAddresses(item) !== undefined) return [];
       if (!covers(PRIVATE_ADDRESSES, admits) || WHOLE_BLOCKS.some((block) => covers(admits, block))) return [];
       return covers(known, admits) ? [] : [{ item, inside: intersection(admits, known) }];
     });

@@ -1,6 +1,6 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
 import networkPeering from '../../resources/network-peering/index.ts';
-import type { NetworkPeering } from '../../resources/network-peering/model.ts';
+import type { AwsNetworkPeering, NetworkPeering } from '../../resources/network-peering/model.ts';
 import privateEndpoint from '../../resources/private-endpoint/index.ts';
 import type { PrivateEndpoint } from '../../resources/private-endpoint/model.ts';
 
@@ -24,10 +24,16 @@ function accountOfEndpoint({ provider, endpointId, gcpProjectId }: PrivateEndpoi
   return provider === 'AZURE' ? /\/subscriptions\/([^/]+)\//i.exec(endpointId)?.[1] : undefined;
 }
 
+/** How an account is compared: YAML reads an account number of AWS as a number, without zeros at its beginning. */
+function plain(account: unknown): string {
+  const text = String(account).trim().toLowerCase();
+  return /^\d{1,12}$/.test(text) ? text.padStart(12, '0') : text;
+}
+
 const ID = 'network/private-paths-to-own-accounts';
-const peering = networkPeering.examples.find(({ provider }) => provider === 'AWS') as NetworkPeering;
+const peering = networkPeering.examples.find(({ provider }) => provider === 'AWS') as AwsNetworkPeering;
 const endpoints = privateEndpoint.examples as readonly PrivateEndpoint[];
-const accounts = (...own: readonly string[]) => ({ controls: { [ID]: { accounts: own } } });
+const accounts = (...own: readonly (string | number)[]) => ({ controls: { [ID]: { accounts: own } } });
 const SUBSCRIPTION = '0a7c2e54-7d1f-4f0a-8a55-3f8a0e6b9d22';
 
 export default defineControl({
@@ -51,13 +57,13 @@ export default defineControl({
   reads: ['network-peering', 'private-endpoint'],
   options: { accounts: [] },
   evaluate({ 'network-peering': peerings, 'private-endpoint': all }, { options }) {
-    const own = new Set((options.accounts as readonly string[]).map((account) => account.toLowerCase()));
+    const own = new Set([options.accounts].flat().map(plain));
     if (own.size === 0)
       return {
         status: 'not-applicable',
         because: `Your cloud accounts are not named: set accounts under controls, ${ID}, in fivefold.yaml.`,
       };
-    const strange = (account: string | undefined) => account !== undefined && !own.has(account.toLowerCase());
+    const strange = (account: string | undefined) => account !== undefined && !own.has(plain(account));
     return failOrPass([
       ...peerings
         .filter((item) => item.state !== 'deleting' && strange(accountOfPeering(item)))
@@ -89,6 +95,11 @@ export default defineControl({
   examples: {
     pass: [
       { name: 'peering', resources: { 'network-peering': [peering] }, profile: accounts('111122223333') },
+      {
+        name: 'an account number that YAML took for a number',
+        resources: { 'network-peering': [{ ...peering, awsAccountId: '012345678901' }] },
+        profile: accounts(12345678901),
+      },
       {
         name: 'endpoints in each cloud',
         resources: { 'private-endpoint': endpoints },

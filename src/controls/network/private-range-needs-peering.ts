@@ -4,9 +4,12 @@ import networkPeering from '../../resources/network-peering/index.ts';
 import type { NetworkPeering } from '../../resources/network-peering/model.ts';
 import projectIpAccessList from '../../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../../resources/project-ip-access-list/model.ts';
+import { nobodysAddresses } from '../nobodys-addresses.ts';
 
 function isPrivate(item: ProjectIpAccessListEntry): boolean {
-  return item.type === 'cidr' && isEmpty(difference(addressSetOf([item.entry]), PRIVATE_ADDRESSES));
+  // Loopback and the like are of no use with peering either: network/ip-access-list-entry-can-be-a-client speaks of them.
+  if (item.type !== 'cidr' || nobodysAddresses(item) !== undefined) return false;
+  return isEmpty(difference(addressSetOf([item.entry]), PRIVATE_ADDRESSES));
 }
 
 const entry = projectIpAccessList.examples.find(({ type }) => type === 'cidr') as ProjectIpAccessListEntry;

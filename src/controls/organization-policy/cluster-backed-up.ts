@@ -1,6 +1,8 @@
 import { defineControl, failOrPass } from '../../core/control.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
+import { backupOf } from '../continuous-backup.ts';
+import { likelyEnvironmentHere } from '../environment-words.ts';
 
 const backed: Cluster = { ...(cluster.examples.find(isDedicated) as Cluster), backupEnabled: true, pitEnabled: false };
 const bare: Cluster = { ...backed, backupEnabled: false };
@@ -34,7 +36,7 @@ export default defineControl({
   ],
   reads: ['cluster'],
   notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
-  severityFor: ({ environment }) => (environment === 'production' ? 'high' : 'low'),
+  severityFor: (context) => (likelyEnvironmentHere(context) === 'production' ? 'high' : 'low'),
   evaluate({ cluster: [only] }) {
     if (only === undefined || !isDedicated(only))
       return {
@@ -42,13 +44,20 @@ export default defineControl({
         because: 'Only dedicated clusters (M10 and larger) have a switch for backup.',
       };
     return failOrPass(
-      only.backupEnabled ? [] : [{ at: cluster.address(only), because: `Cluster ${only.name} has no backup.` }],
+      only.backupEnabled
+        ? []
+        : [
+            {
+              at: cluster.address(only),
+              because: `Cluster ${only.name} has no backup: what is dropped there cannot be had back.`,
+            },
+          ],
     );
   },
-  remedy: ({ cluster: all }) => ({
+  remedy: ({ cluster: all }, context) => ({
     type: 'changes',
     changes: all.map((only) =>
-      cluster.update(only, { backupEnabled: true }, 'Atlas takes snapshots from now on, and charges for them.'),
+      cluster.update(only, backupOf(only, context), 'Atlas takes snapshots from now on, and charges for them.'),
     ),
   }),
   examples: {

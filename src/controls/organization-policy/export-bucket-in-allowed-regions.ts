@@ -35,7 +35,7 @@ export default defineControl({
       .filter(({ region }) => !isAllowed(region ?? ''))
       .map((item) => ({
         at: exportBucket.address(item),
-        because: `Snapshots are exported to bucket ${item.bucketName} in ${item.region}.`,
+        because: `Snapshots are exported to bucket ${item.bucketName} in ${item.region}, outside of ${profile.dataResidency.join(', ')}.`,
       }));
     if (violations.length > 0) return { status: 'fail', violations };
     const unsaid = all.filter((item) => !said.includes(item));

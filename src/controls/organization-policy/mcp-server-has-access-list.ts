@@ -29,7 +29,7 @@ export default defineControl({
     'The list of addresses is the second layer: without it the credential is all that it takes. What Atlas makes of an empty list is not documented.',
   sources: ['listOrgMcpConfigs', 'listGroupMcpConfigs'],
   standards: ['soc2:CC6.6', 'iso27001:A.8.20', 'nist-800-53:AC-17', 'csa-ccm:IVS-03'],
-  reads: ['mcp-configuration', 'project-mcp-configuration'],
+  reads: ['mcp-configuration', 'project-mcp-configuration', 'project'],
   evaluate(input) {
     const servers = input['mcp-configuration'];
     const projectServers = input['project-mcp-configuration'];
@@ -44,9 +44,10 @@ export default defineControl({
       }),
       ...projectServers.flatMap((each): readonly Violation[] => {
         const why = weakness(each.ipAccessList);
-        return why === undefined
-          ? []
-          : [{ at: projectMcpConfiguration.address(each), because: `MCP server "${each.name}" of a project ${why}.` }];
+        if (why === undefined) return [];
+        const owner = input.project.find(({ id }) => id === each.projectId)?.name ?? each.projectId;
+        const because = `MCP server "${each.name}" of project "${owner}" ${why}.`;
+        return [{ at: projectMcpConfiguration.address(each), because }];
       }),
     ]);
   },

@@ -1,6 +1,7 @@
 import { defineControl, failOrPass } from '../../core/control.ts';
 import projectMcpConfiguration from '../../resources/project-mcp-configuration/index.ts';
 import type { ProjectMcpConfiguration } from '../../resources/project-mcp-configuration/model.ts';
+import { MAKES_DATABASE_USERS } from '../project-roles.ts';
 
 /** Roles that change nothing (docs, Atlas user roles). */
 const READING: readonly string[] = [
@@ -9,11 +10,9 @@ const READING: readonly string[] = [
   'GROUP_OBSERVABILITY_VIEWER',
   'GROUP_CLUSTER_LOG_VIEWER',
 ];
-/** Roles that another control judges: organization-policy/mcp-server-without-owner-role. */
-const OWNING: readonly string[] = ['GROUP_OWNER', 'GROUP_DATABASE_ACCESS_ADMIN'];
-
 function writingRoles({ roles }: ProjectMcpConfiguration): readonly string[] {
-  return roles.filter((role) => !READING.includes(role) && !OWNING.includes(role));
+  // Of the others organization-policy/mcp-server-without-owner-role speaks.
+  return roles.filter((role) => !READING.includes(role) && !MAKES_DATABASE_USERS.includes(role));
 }
 
 const server = projectMcpConfiguration.examples[0] as ProjectMcpConfiguration;

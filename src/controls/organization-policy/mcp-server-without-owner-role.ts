@@ -3,12 +3,13 @@ import mcpConfiguration from '../../resources/mcp-configuration/index.ts';
 import type { McpConfiguration } from '../../resources/mcp-configuration/model.ts';
 import projectMcpConfiguration from '../../resources/project-mcp-configuration/index.ts';
 import type { ProjectMcpConfiguration } from '../../resources/project-mcp-configuration/model.ts';
+import { MAKES_DATABASE_USERS } from '../project-roles.ts';
 
 const server = mcpConfiguration.examples[0] as McpConfiguration;
 const ofProject = projectMcpConfiguration.examples[0] as ProjectMcpConfiguration;
 
 /** Roles that can undo every other layer: owners, and those who make database users. */
-const OWNING: readonly string[] = ['ORG_OWNER', 'GROUP_OWNER', 'GROUP_DATABASE_ACCESS_ADMIN'];
+const OWNING: readonly string[] = ['ORG_OWNER', 'ORG_STREAM_PROCESSING_ADMIN', ...MAKES_DATABASE_USERS];
 
 function owningRoles(roles: readonly string[]): readonly string[] {
   return roles.filter((role) => OWNING.includes(role));
@@ -28,7 +29,7 @@ export default defineControl({
     'makes database users, a planted sentence is enough to open a project.',
   sources: ['listOrgMcpConfigs', 'listGroupMcpConfigs', 'https://www.mongodb.com/docs/atlas/reference/user-roles/'],
   standards: ['soc2:CC6.3', 'iso27001:A.8.2', 'pci-dss:7.2.5', 'nist-800-53:AC-6(5)', 'csa-ccm:IAM-09'],
-  reads: ['mcp-configuration', 'project-mcp-configuration'],
+  reads: ['mcp-configuration', 'project-mcp-configuration', 'project'],
   evaluate(input) {
     const servers = input['mcp-configuration'];
     const projectServers = input['project-mcp-configuration'];
@@ -45,7 +46,8 @@ export default defineControl({
       }),
       ...projectServers.flatMap((each): readonly Violation[] => {
         const roles = owningRoles(each.roles);
-        const because = `MCP server "${each.name}" of a project holds ${roles.join(', ')}.`;
+        const owner = input.project.find(({ id }) => id === each.projectId)?.name ?? each.projectId;
+        const because = `MCP server "${each.name}" of project "${owner}" holds ${roles.join(', ')}.`;
         return roles.length === 0 ? [] : [{ at: projectMcpConfiguration.address(each), because }];
       }),
     ]);
@@ -73,6 +75,10 @@ export default defineControl({
         resources: {
           'project-mcp-configuration': [{ ...ofProject, roles: ['GROUP_DATABASE_ACCESS_ADMIN', 'GROUP_READ_ONLY'] }],
         },
+      },
+      {
+        name: 'it makes them through the role for streams',
+        resources: { 'project-mcp-configuration': [{ ...ofProject, roles: ['GROUP_STREAM_PROCESSING_OWNER'] }] },
       },
     ],
     notApplicable: [{ name: 'no server', resources: {} }],

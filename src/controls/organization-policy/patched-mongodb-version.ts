@@ -6,11 +6,11 @@ interface Hole {
   readonly id: string;
   readonly what: string;
   readonly severity: Severity;
-  /** The first patch release with the fix, by series; a series that is not named is not affected, or has no fix. */
+  /** The first patch release with the fix, by series; a series that is not named is not affected, or out of support. */
   readonly fixedIn: Readonly<Record<string, number>>;
 }
 
-/** Grave holes of the server with the releases that mend them (MongoDB's alerts and the CVE records, read in 2026). */
+/** Grave holes of the server with the releases that mend them (MongoDB's alerts and the CVE records, read in November 2026). */
 const HOLES: readonly Hole[] = [
   {
     id: 'CVE-2025-14847',
@@ -33,8 +33,8 @@ const HOLES: readonly Hole[] = [
   {
     id: 'CVE-2026-11933',
     what: 'a user who may read reaches memory of the server through server-side JavaScript',
-    severity: 'medium',
-    fixedIn: { '8.3': 4, '8.0': 26, '7.0': 37 },
+    severity: 'high',
+    fixedIn: { '8.3': 4, '8.2': 11, '8.0': 26, '7.0': 37 },
   },
 ];
 const SERIES = new Set(HOLES.flatMap(({ fixedIn }) => Object.keys(fixedIn)));
@@ -68,6 +68,9 @@ export default defineControl({
     'getGroupCluster',
     'https://www.mongodb.com/resources/products/alerts',
     'https://www.cve.org/CVERecord?id=CVE-2025-14847',
+    'https://www.cve.org/CVERecord?id=CVE-2026-9740',
+    'https://www.cve.org/CVERecord?id=CVE-2026-8053',
+    'https://www.cve.org/CVERecord?id=CVE-2026-11933',
   ],
   standards: [
     'soc2:CC7.1',
@@ -123,7 +126,7 @@ export default defineControl({
     fail: [
       { name: 'one short of the last fix', resources: running('8.0.25') },
       { name: 'before all of them', resources: running('7.0.12') },
-      { name: 'a rapid release', resources: running('8.2.2') },
+      { name: 'a rapid release', resources: running('8.2.10') },
     ],
     notApplicable: [
       { name: 'a free cluster', resources: { cluster: [{ ...free, mongoDBVersion: '8.0.4' }] } },

@@ -1,6 +1,7 @@
 import { defineControl, failOrPass } from '../../core/control.ts';
 import cluster from '../../resources/cluster/index.ts';
 import { type Cluster, isDedicated } from '../../resources/cluster/model.ts';
+import { backupOf, continuousBackupSpared } from '../continuous-backup.ts';
 
 const dedicated: Cluster = { ...(cluster.examples.find(isDedicated) as Cluster), paused: false, backupEnabled: true };
 const free = cluster.examples.find((candidate) => !isDedicated(candidate)) as Cluster;
@@ -34,24 +35,20 @@ export default defineControl({
     'ism:ISM-1810',
   ],
   reads: ['cluster'],
-  notApplicable({ environment, profile }) {
-    if (environment !== 'production') return 'The project is not for production.';
-    return profile.riskTolerance === 'high' ? 'The risk tolerance of the profile is high.' : undefined;
-  },
+  notApplicable: continuousBackupSpared,
   evaluate({ cluster: [only] }) {
     if (only === undefined || !isDedicated(only))
       return { status: 'not-applicable', because: 'Only dedicated clusters (M10 and larger) have continuous backup.' };
     if (only.paused) return { status: 'not-applicable', because: 'The cluster is paused: nothing is written to it.' };
-    const because = only.backupEnabled
-      ? `Cluster ${only.name} can be restored to its snapshots alone, not to a moment between them.`
-      : `Cluster ${only.name} has no backup, so it cannot be restored to any moment.`;
-    return failOrPass(only.pitEnabled && only.backupEnabled ? [] : [{ at: cluster.address(only), because }]);
+    if (!only.backupEnabled)
+      return { status: 'not-applicable', because: 'The cluster has no backup at all, which is a finding of its own.' };
+    const because = `Cluster ${only.name} can be restored to its snapshots alone, not to a moment between them.`;
+    return failOrPass(only.pitEnabled ? [] : [{ at: cluster.address(only), because }]);
   },
-  remedy: ({ cluster: all }) => ({
+  remedy: ({ cluster: all }, context) => ({
     type: 'changes',
     changes: all.map((only) =>
-      // Atlas refuses continuous backup without cloud backup (updateGroupCluster: INVALID_ATTRIBUTE pitEnabled).
-      cluster.update(only, { backupEnabled: true, pitEnabled: true }, 'Keeps what is needed to restore any moment.'),
+      cluster.update(only, backupOf(only, context), 'Keeps what is needed to restore any moment.'),
     ),
   }),
   examples: {
@@ -63,11 +60,12 @@ export default defineControl({
         profile: { riskTolerance: 'low' },
       },
     ],
-    fail: [
-      { name: 'snapshots alone', resources: { cluster: [{ ...dedicated, pitEnabled: false }] } },
-      { name: 'no backup', resources: { cluster: [{ ...dedicated, backupEnabled: false, pitEnabled: false }] } },
-    ],
+    fail: [{ name: 'snapshots alone', resources: { cluster: [{ ...dedicated, pitEnabled: false }] } }],
     notApplicable: [
+      {
+        name: 'no backup, which another control judges',
+        resources: { cluster: [{ ...dedicated, backupEnabled: false, pitEnabled: false }] },
+      },
       { name: 'a free cluster', resources: { cluster: [free] } },
       { name: 'paused', resources: { cluster: [{ ...dedicated, pitEnabled: false, paused: true }] } },
       {

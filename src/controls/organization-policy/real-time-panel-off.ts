@@ -5,7 +5,7 @@ import projectSettings from '../../resources/project-settings/index.ts';
 import type { ProjectSettings } from '../../resources/project-settings/model.ts';
 import { noDedicatedCluster } from '../dedicated-clusters.ts';
 
-const DUTIES = ['hipaa', 'pci-dss', 'gdpr', 'fedramp', 'irap'] as const;
+const DUTIES = ['hipaa', 'pci-dss', 'fedramp', 'irap'] as const;
 
 const dedicated = cluster.examples.find(isDedicated) as Cluster;
 const free = cluster.examples.find((candidate) => !isDedicated(candidate)) as Cluster;
@@ -27,7 +27,7 @@ export default defineControl({
   since: '0.1.0',
   rationale:
     'The real-time panel shows the slowest operations that run now with what they ask for: names, numbers, diagnoses. Project Read Only is enough ' +
-    'to open it, a role without any access to data. It helps in an outage, so it is asked for where a duty protects the data; fields under ' +
+    'to open it, a role without any access to data. It helps in an outage, so it is asked for in production where a duty protects the data; fields under ' +
     'Queryable Encryption are hidden in it.',
   sources: [
     'getGroupSettings',
@@ -44,9 +44,9 @@ export default defineControl({
   ],
   reads: ['project-settings', 'cluster'],
   notApplicable({ profile, environment }) {
-    if (environment === 'development') return 'The project is for development.';
+    if (environment !== 'production') return 'The project is not for production.';
     if (profile.riskTolerance === 'low' || DUTIES.some((duty) => profile.compliance.includes(duty))) return undefined;
-    return 'No duty of the profile protects personal or payment data, and its risk tolerance is not low.';
+    return 'No duty of the profile is about data of this kind, and its risk tolerance is not low.';
   },
   evaluate({ 'project-settings': all, cluster: clusters }, { project }) {
     const nothing = noDedicatedCluster(clusters);
@@ -56,7 +56,7 @@ export default defineControl({
         .filter((each) => each.isRealtimePerformancePanelEnabled)
         .map((each) => ({
           at: projectSettings.address(each),
-          because: `Everybody who may look at project "${project?.name}" sees the operations that run in its clusters.`,
+          because: `The real-time panel of project "${project?.name}" is on: everybody who may look at the project sees the operations that run, with their values.`,
         })),
     );
   },
@@ -80,7 +80,8 @@ export default defineControl({
     ],
     notApplicable: [
       { name: 'no duty', resources: panel(true) },
-      { name: 'development', resources: panel(true), profile: { ...hipaa, environment: 'development' } },
+      { name: 'personal data alone', resources: panel(true), profile: { compliance: ['gdpr'] } },
+      { name: 'staging', resources: panel(true), profile: { ...hipaa, environment: 'staging' } },
       { name: 'a free cluster only', resources: { ...panel(true), cluster: [free] }, profile: hipaa },
     ],
   },

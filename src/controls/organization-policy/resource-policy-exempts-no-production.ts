@@ -1,11 +1,11 @@
 import { defineControl, failOrPass, type Violation } from '../../core/control.ts';
-import { environmentOf } from '../../core/profile.ts';
 import cluster from '../../resources/cluster/index.ts';
 import type { Cluster } from '../../resources/cluster/model.ts';
 import project from '../../resources/project/index.ts';
 import type { Project } from '../../resources/project/model.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
+import { likelyEnvironment } from '../environment-words.ts';
 import { exemptionsOf } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
@@ -26,12 +26,12 @@ export default defineControl({
   layer: 'organization-policy',
   scope: 'organization',
   severity: 'medium',
-  confidence: 'high',
+  confidence: 'medium',
   stage: 'preview',
   since: '0.1.0',
   rationale:
     'A policy holds in every project that it does not leave out. An exemption that was made to get something done stays in the text, and the ' +
-    'list of policies looks complete; production is where it matters. The profile says which project is for what.',
+    'list of policies looks complete; production is where it matters. The profile says which project is for what, else a tag or the name of the project.',
   sources: ['listOrgResourcePolicies', 'https://www.mongodb.com/docs/atlas/atlas-resource-policies/'],
   standards: [
     'soc2:CC5.2',
@@ -47,7 +47,7 @@ export default defineControl({
     if (all.length === 0) return { status: 'not-applicable', because: 'The organization has no resource policy.' };
     const isProduction = (id: string) => {
       const found = projects.find((candidate) => candidate.id === id);
-      return found !== undefined && environmentOf(profile, found) === 'production' ? found : undefined;
+      return found !== undefined && likelyEnvironment(found, profile) === 'production' ? found : undefined;
     };
     return failOrPass(
       all.flatMap((item): readonly Violation[] => {
@@ -82,6 +82,7 @@ export default defineControl({
   examples: {
     pass: [
       { name: 'development is left out', resources: having(unless(inProject(development.id))), profile: apart },
+      { name: 'development by its name is left out', resources: having(unless(inProject(development.id))) },
       { name: 'nobody is left out', resources: { 'resource-policy': [policy] } },
       {
         name: 'a policy for one project alone leaves nobody out of others',

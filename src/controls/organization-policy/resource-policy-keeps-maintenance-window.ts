@@ -1,14 +1,18 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
+import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { demandsMaintenanceWindow, readPolicies } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
 const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"project.maintenanceWindow.modify", resource) unless { context.project.hasDefinedMaintenanceWindow };';
-const having = (...policies: readonly string[]) => ({ 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: TEN_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 
 export default defineControl({
   id: 'organization-policy/resource-policy-keeps-maintenance-window',
@@ -32,13 +36,15 @@ export default defineControl({
     'csa-ccm:CCC-04',
     'ism:ISM-1695',
   ],
-  reads: ['resource-policy'],
+  reads: ['resource-policy', 'project'],
   notApplicable: ({ profile }) =>
     profile.environment === 'production' ||
     Object.values(profile.projects).some(({ environment }) => environment === 'production')
       ? undefined
       : 'The profile names no production.',
-  evaluate({ 'resource-policy': all }, context) {
+  evaluate({ 'resource-policy': all, project: projects }, context) {
+    const few = fewProjects(projects, context);
+    if (few !== undefined) return few;
     return policyVerdict(readPolicies(bodiesOf(all), demandsMaintenanceWindow), context, {
       matter: 'maintenance windows',
       missing: 'forbids taking a maintenance window away',
@@ -56,13 +62,17 @@ export default defineControl({
   examples: {
     pass: [{ name: 'kept', resources: having(BODY) }],
     fail: [
-      { name: 'no policy', resources: {} },
+      { name: 'one project, with little tolerance', resources: {}, profile: { riskTolerance: 'low' } },
+      { name: 'no policy', resources: { project: TEN_PROJECTS } },
       {
         name: 'other policies alone',
-        resources: { 'resource-policy': [policy, europeOnly] },
+        resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] },
         profile: { environment: 'staging', projects: { shop: { environment: 'production' } } },
       },
     ],
-    notApplicable: [{ name: 'development', resources: {}, profile: { environment: 'development' } }],
+    notApplicable: [
+      { name: 'development', resources: { project: TEN_PROJECTS }, profile: { environment: 'development' } },
+      { name: 'one project', resources: {} },
+    ],
   },
 });

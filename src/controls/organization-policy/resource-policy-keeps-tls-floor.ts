@@ -1,14 +1,18 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
+import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { keepsTlsFloor } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
 const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) when { context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_0" || context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"tls1_1" };';
-const having = (...policies: readonly string[]) => ({ 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: TEN_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 const floor = (version: string) =>
   `forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) when { context.cluster.minTLSVersion == ResourcePolicy::TLSVersion::"${version}" };`;
 
@@ -34,8 +38,10 @@ export default defineControl({
     'cis:4.1',
     'ism:ISM-1139',
   ],
-  reads: ['resource-policy'],
-  evaluate({ 'resource-policy': all }, context) {
+  reads: ['resource-policy', 'project'],
+  evaluate({ 'resource-policy': all, project: projects }, context) {
+    const few = fewProjects(projects, context);
+    if (few !== undefined) return few;
     return policyVerdict(keepsTlsFloor(bodiesOf(all)), context, {
       matter: 'the floor of TLS',
       missing: 'forbids TLS 1.0 and 1.1 as the floor of a cluster',
@@ -62,9 +68,10 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'no policy', resources: {} },
+      { name: 'no policy', resources: { project: TEN_PROJECTS } },
       { name: 'TLS 1.0 alone', resources: having(floor('tls1_0')) },
-      { name: 'other policies alone', resources: { 'resource-policy': [policy, europeOnly] } },
+      { name: 'other policies alone', resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] } },
     ],
+    notApplicable: [{ name: 'nine projects', resources: { project: TEN_PROJECTS.slice(1) } }],
   },
 });

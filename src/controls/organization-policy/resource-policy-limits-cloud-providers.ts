@@ -1,7 +1,8 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
+import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { limitsProviders } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
@@ -9,7 +10,10 @@ const bodyFor = (providers: readonly string[]) =>
   `forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { [${providers
     .map((name) => `ResourcePolicy::CloudProvider::"${name.toLowerCase()}"`)
     .join(', ')}].containsAll(context.cluster.cloudProviders) };`;
-const having = (...policies: readonly string[]) => ({ 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: TEN_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 /** As many as Atlas runs on. */
 const ALL_PROVIDERS = 3;
 const awsOnly = { cloudProviders: ['AWS'] } as const;
@@ -28,12 +32,17 @@ export default defineControl({
     'A policy that allows regions by name does it too.',
   sources: ['listOrgResourcePolicies', 'https://www.mongodb.com/docs/atlas/atlas-resource-policies/'],
   standards: ['soc2:CC5.2', 'iso27001:A.5.23', 'pci-dss:12.5.2', 'nist-800-53:CM-6', 'csa-ccm:DSP-10', 'cis:4.1'],
-  reads: ['resource-policy'],
-  notApplicable: ({ profile }) =>
-    profile.cloudProviders.length === 0 || profile.cloudProviders.length >= ALL_PROVIDERS
-      ? 'The profile names all cloud providers.'
-      : undefined,
-  evaluate({ 'resource-policy': all }, context) {
+  reads: ['resource-policy', 'project'],
+  notApplicable({ profile }) {
+    if (profile.cloudProviders.length === 0 || profile.cloudProviders.length >= ALL_PROVIDERS)
+      return 'The profile names all cloud providers.';
+    return profile.dataResidency.length === 0
+      ? undefined
+      : 'The profile names regions: organization-policy/resource-policy-limits-regions asks for more.';
+  },
+  evaluate({ 'resource-policy': all, project: projects }, context) {
+    const few = fewProjects(projects, context);
+    if (few !== undefined) return few;
     const allowed = context.profile.cloudProviders;
     return policyVerdict(limitsProviders(bodiesOf(all), allowed), context, {
       matter: 'cloud providers or regions',
@@ -68,7 +77,7 @@ export default defineControl({
       },
     ],
     fail: [
-      { name: 'no policy', resources: {}, profile: awsOnly },
+      { name: 'no policy', resources: { project: TEN_PROJECTS }, profile: awsOnly },
       {
         name: 'one of two is forbidden',
         resources: having(
@@ -82,6 +91,14 @@ export default defineControl({
         profile: { cloudProviders: ['AZURE'] },
       },
     ],
-    notApplicable: [{ name: 'all of them', resources: {} }],
+    notApplicable: [
+      { name: 'all of them', resources: { project: TEN_PROJECTS } },
+      { name: 'one project', resources: {}, profile: awsOnly },
+      {
+        name: 'regions, which another control asks for',
+        resources: { project: TEN_PROJECTS },
+        profile: { ...awsOnly, dataResidency: ['EU_WEST_1'] },
+      },
+    ],
   },
 });

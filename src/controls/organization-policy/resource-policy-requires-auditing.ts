@@ -1,14 +1,18 @@
 import { defineControl } from '../../core/control.ts';
 import resourcePolicy from '../../resources/resource-policy/index.ts';
 import type { ResourcePolicy } from '../../resources/resource-policy/model.ts';
-import { bodiesOf, policyVerdict } from '../policy-verdict.ts';
+import { TEN_PROJECTS } from '../example-projects.ts';
+import { bodiesOf, fewProjects, policyVerdict } from '../policy-verdict.ts';
 import { demandsAuditing, readPolicies } from '../resource-policy-text.ts';
 
 const policy = resourcePolicy.examples[0] as ResourcePolicy;
 const europeOnly = resourcePolicy.examples[1] as ResourcePolicy;
 const BODY =
   'forbid (principal, action == ResourcePolicy::Action::"cluster.modify", resource) unless { context.project.databaseAuditing.enabled };';
-const having = (...policies: readonly string[]) => ({ 'resource-policy': [{ ...policy, policies }] });
+const having = (...policies: readonly string[]) => ({
+  project: TEN_PROJECTS,
+  'resource-policy': [{ ...policy, policies }],
+});
 const soc2 = { compliance: ['soc2'] } as const;
 
 export default defineControl({
@@ -34,12 +38,14 @@ export default defineControl({
     'csa-ccm:LOG-07',
     'cis:8.2',
   ],
-  reads: ['resource-policy'],
+  reads: ['resource-policy', 'project'],
   notApplicable: ({ profile }) =>
     profile.riskTolerance === 'low' || profile.compliance.length > 0
       ? undefined
       : 'The profile names no duty, and its risk tolerance is not low.',
-  evaluate({ 'resource-policy': all }, context) {
+  evaluate({ 'resource-policy': all, project: projects }, context) {
+    const few = fewProjects(projects, context);
+    if (few !== undefined) return few;
     return policyVerdict(readPolicies(bodiesOf(all), demandsAuditing), context, {
       matter: 'database auditing',
       missing: 'refuses changes of clusters where auditing is off',
@@ -59,14 +65,21 @@ export default defineControl({
       { name: 'demanded', resources: having(BODY), profile: soc2 },
       {
         name: 'in one policy with others',
-        resources: { 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
+        resources: { project: TEN_PROJECTS, 'resource-policy': [europeOnly, { ...policy, policies: [BODY] }] },
         profile: { riskTolerance: 'low' },
       },
     ],
     fail: [
-      { name: 'no policy', resources: {}, profile: soc2 },
-      { name: 'other policies alone', resources: { 'resource-policy': [policy, europeOnly] }, profile: soc2 },
+      { name: 'no policy', resources: { project: TEN_PROJECTS }, profile: soc2 },
+      {
+        name: 'other policies alone',
+        resources: { project: TEN_PROJECTS, 'resource-policy': [policy, europeOnly] },
+        profile: soc2,
+      },
     ],
-    notApplicable: [{ name: 'no duty', resources: {} }],
+    notApplicable: [
+      { name: 'no duty', resources: { project: TEN_PROJECTS } },
+      { name: 'one project', resources: {}, profile: soc2 },
+    ],
   },
 });

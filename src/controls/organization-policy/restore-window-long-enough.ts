@@ -40,6 +40,7 @@ export default defineControl({
   ],
   reads: ['cluster', 'backup-schedule'],
   options: { days: DAYS },
+  notApplicable: ({ environment }) => (environment === 'development' ? 'The project is for development.' : undefined),
   evaluate({ cluster: [item], 'backup-schedule': schedules }, { options }) {
     const days = typeof options.days === 'number' ? options.days : DAYS;
     if (item === undefined || !item.pitEnabled)
@@ -66,6 +67,11 @@ export default defineControl({
     pass: [{ name: 'a week', resources: { cluster: [restorable], 'backup-schedule': [schedule(7)] } }],
     fail: [{ name: 'one day', resources: { cluster: [restorable], 'backup-schedule': [schedule(1)] } }],
     notApplicable: [
+      {
+        name: 'development',
+        resources: { cluster: [restorable], 'backup-schedule': [schedule(1)] },
+        profile: { environment: 'development' },
+      },
       {
         name: 'snapshots alone',
         resources: { cluster: [{ ...restorable, pitEnabled: false }], 'backup-schedule': [schedule(1)] },

@@ -10,9 +10,10 @@ const ada: OrganizationUser = {
   username: 'ada@example.com',
   membershipStatus: 'ACTIVE',
 };
+const grace: OrganizationUser = { ...ada, id: '660000000000000000000299', username: 'grace@example.com' };
 const contact = (securityContact: string | null) => ({
   'organization-settings': [{ ...settings, securityContact }],
-  'organization-user': [ada],
+  'organization-user': [ada, grace],
 });
 
 export default defineControl({
@@ -33,7 +34,10 @@ export default defineControl({
   evaluate({ 'organization-settings': all, 'organization-user': users }) {
     const named = all.filter(({ securityContact }) => securityContact !== null);
     if (named.length === 0) return { status: 'not-applicable', because: 'The organization names no security contact.' };
-    const people = new Set(users.map(({ username }) => username.toLowerCase()));
+    const active = users.filter(({ membershipStatus }) => membershipStatus === 'ACTIVE');
+    if (active.length < 2)
+      return { status: 'not-applicable', because: 'The organization has one member: nobody else could be told.' };
+    const people = new Set(active.map(({ username }) => username.toLowerCase()));
     return failOrPass(
       named
         .filter(({ securityContact }) => people.has(securityContact?.toLowerCase() ?? ''))
@@ -58,6 +62,9 @@ export default defineControl({
       { name: 'a member', resources: contact('ada@example.com') },
       { name: 'in other letters', resources: contact('Ada@Example.com') },
     ],
-    notApplicable: [{ name: 'nobody', resources: contact(null) }],
+    notApplicable: [
+      { name: 'nobody', resources: contact(null) },
+      { name: 'one person in all', resources: { ...contact('ada@example.com'), 'organization-user': [ada] } },
+    ],
   },
 });

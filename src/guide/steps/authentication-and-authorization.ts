@@ -125,7 +125,7 @@ export default defineStep({
         'authentication/no-broad-api-access-list-entry',
         'authentication/api-credential-used-from-known-network',
         'authentication/data-granting-credential-from-known-network',
-        'authentication/service-account-secret-short-lived',
+        'authentication/no-long-lived-service-account-secret',
         'authentication/service-account-rotation-finished',
         'authentication/no-expired-service-account-secret',
         'authorization/no-project-owner-credential',
