@@ -13,7 +13,6 @@ import auditingAuditFilterCoversEveryUser from './auditing/audit-filter-covers-e
 import auditingAuditFilterNamesEvents from './auditing/audit-filter-names-events.ts';
 import auditingAuditFilterSparesNoAdministrator from './auditing/audit-filter-spares-no-administrator.ts';
 import auditingAuditLogsExported from './auditing/audit-logs-exported.ts';
-import auditingAuditLogsOfEveryProcessExported from './auditing/audit-logs-of-every-process-exported.ts';
 import auditingAuditSuccessFitsFilter from './auditing/audit-success-fits-filter.ts';
 import auditingBackupAlertsEnabled from './auditing/backup-alerts-enabled.ts';
 import auditingCertificateAlertsEnabled from './auditing/certificate-alerts-enabled.ts';
@@ -22,10 +21,7 @@ import auditingKeyAlertsEnabled from './auditing/key-alerts-enabled.ts';
 import auditingLogBucketOfItsOwn from './auditing/log-bucket-of-its-own.ts';
 import auditingLogExportAlertsEnabled from './auditing/log-export-alerts-enabled.ts';
 import auditingLogExportWithAFuture from './auditing/log-export-with-a-future.ts';
-import auditingLogRoleServesLogsOnly from './auditing/log-role-serves-logs-only.ts';
 import auditingLogsAndAlertsSentOverTls from './auditing/logs-and-alerts-sent-over-tls.ts';
-import auditingLogsEncryptedWithOwnKey from './auditing/logs-encrypted-with-own-key.ts';
-import auditingNewProjectsGetDefaultAlerts from './auditing/new-projects-get-default-alerts.ts';
 import auditingSecurityAlertPrompt from './auditing/security-alert-prompt.ts';
 import auditingSecurityAlertsEnabled from './auditing/security-alerts-enabled.ts';
 import auditingSuccessfulOperationsAuditedSelectively from './auditing/successful-operations-audited-selectively.ts';
@@ -47,6 +43,7 @@ import authenticationNoBroadApiAccessListEntry from './authentication/no-broad-a
 import authenticationNoDormantOrganizationUser from './authentication/no-dormant-organization-user.ts';
 import authenticationNoExpiredServiceAccountSecret from './authentication/no-expired-service-account-secret.ts';
 import authenticationNoLdap from './authentication/no-ldap.ts';
+import authenticationNoLongLivedServiceAccountSecret from './authentication/no-long-lived-service-account-secret.ts';
 import authenticationNoMemberOutsideDomains from './authentication/no-member-outside-domains.ts';
 import authenticationNoPasswordUser from './authentication/no-password-user.ts';
 import authenticationNoStaleInvitation from './authentication/no-stale-invitation.ts';
@@ -65,7 +62,6 @@ import authenticationSamlProviderSound from './authentication/saml-provider-soun
 import authenticationServiceAccountHasAccessList from './authentication/service-account-has-access-list.ts';
 import authenticationServiceAccountRotationFinished from './authentication/service-account-rotation-finished.ts';
 import authenticationServiceAccountSecretCurrent from './authentication/service-account-secret-current.ts';
-import authenticationServiceAccountSecretShortLived from './authentication/service-account-secret-short-lived.ts';
 import authenticationServiceAccountsInsteadOfApiKeys from './authentication/service-accounts-instead-of-api-keys.ts';
 import authenticationSessionTimeoutsSet from './authentication/session-timeouts-set.ts';
 import authenticationShortLivedDatabaseUserCertificate from './authentication/short-lived-database-user-certificate.ts';
@@ -212,7 +208,6 @@ export const controls: readonly AnyControl[] = [
   auditingAuditFilterNamesEvents,
   auditingAuditFilterSparesNoAdministrator,
   auditingAuditLogsExported,
-  auditingAuditLogsOfEveryProcessExported,
   auditingAuditSuccessFitsFilter,
   auditingBackupAlertsEnabled,
   auditingCertificateAlertsEnabled,
@@ -221,10 +216,7 @@ export const controls: readonly AnyControl[] = [
   auditingLogBucketOfItsOwn,
   auditingLogExportAlertsEnabled,
   auditingLogExportWithAFuture,
-  auditingLogRoleServesLogsOnly,
   auditingLogsAndAlertsSentOverTls,
-  auditingLogsEncryptedWithOwnKey,
-  auditingNewProjectsGetDefaultAlerts,
   auditingSecurityAlertPrompt,
   auditingSecurityAlertsEnabled,
   auditingSuccessfulOperationsAuditedSelectively,
@@ -246,6 +238,7 @@ export const controls: readonly AnyControl[] = [
   authenticationNoDormantOrganizationUser,
   authenticationNoExpiredServiceAccountSecret,
   authenticationNoLdap,
+  authenticationNoLongLivedServiceAccountSecret,
   authenticationNoMemberOutsideDomains,
   authenticationNoPasswordUser,
   authenticationNoStaleInvitation,
@@ -264,7 +257,6 @@ export const controls: readonly AnyControl[] = [
   authenticationServiceAccountHasAccessList,
   authenticationServiceAccountRotationFinished,
   authenticationServiceAccountSecretCurrent,
-  authenticationServiceAccountSecretShortLived,
   authenticationServiceAccountsInsteadOfApiKeys,
   authenticationSessionTimeoutsSet,
   authenticationShortLivedDatabaseUserCertificate,
