@@ -95,7 +95,7 @@ export const write: ResourceWrite<DatabaseUserCertificate> = {
       return items.map((item) => fromWire(item, model)).find(({ createdAt }) => createdAt === model.createdAt);
     },
   }),
-  beside: ({ projectId, username }): Owner => ({
+  parentOf: ({ projectId, username }): Owner => ({
     projectId,
     username,
     mechanism: { type: 'x509', issuer: 'managed' },

@@ -374,7 +374,7 @@ export const write: ResourceWrite<IdentityProvider> = {
     call: callOf(operations.get, parametersOf(model)),
     parse: (body) => (body === undefined ? undefined : fromWire(body, federationOf(model))),
   }),
-  beside: federationOf,
+  parentOf: federationOf,
   // Atlas gives the id, and takes the same name twice.
   isSame: (wanted, found) =>
     wanted.protocol === found.protocol &&

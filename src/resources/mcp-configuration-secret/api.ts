@@ -65,7 +65,7 @@ const configurationPaths = ({ orgId, configurationId }: McpConfigurationSecret) 
 
 const paths = (secret: McpConfigurationSecret) => ({ ...configurationPaths(secret), secretId: secret.id });
 
-export const read: ResourceRead<McpConfigurationSecret, McpConfiguration> = {
+export const read: ResourceRead<McpConfigurationSecret, Pick<McpConfiguration, 'orgId' | 'id'>> = {
   from: 'mcp-configuration',
   operations: [operations.list],
   calls: ({ orgId, id }) => [callOf(operations.list, { orgId, mcpConfigId: id })],
@@ -83,9 +83,11 @@ export const write: ResourceWrite<McpConfigurationSecret> = {
     call: callOf(operations.get, paths(model)),
     parse: (body) => (body === undefined ? undefined : fromWire(body, model.orgId, model.configurationId)),
   }),
+  parentOf: ({ orgId, configurationId: id }) => ({ orgId, id }),
   isSame: (wanted, found) =>
     wanted.orgId === found.orgId &&
     wanted.configurationId === found.configurationId &&
     wanted.lifetimeHours === found.lifetimeHours,
   yieldsSecrets: ['secret'],
+  answered: (body, { orgId, configurationId }) => fromWire(body, orgId, configurationId),
 };

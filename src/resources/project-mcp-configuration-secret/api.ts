@@ -65,7 +65,7 @@ const configurationPaths = ({ projectId, configurationId }: ProjectMcpConfigurat
 
 const paths = (secret: ProjectMcpConfigurationSecret) => ({ ...configurationPaths(secret), secretId: secret.id });
 
-export const read: ResourceRead<ProjectMcpConfigurationSecret, ProjectMcpConfiguration> = {
+export const read: ResourceRead<ProjectMcpConfigurationSecret, Pick<ProjectMcpConfiguration, 'projectId' | 'id'>> = {
   from: 'project-mcp-configuration',
   operations: [operations.list],
   calls: ({ projectId, id }) => [callOf(operations.list, { groupId: projectId, mcpConfigId: id })],
@@ -83,9 +83,11 @@ export const write: ResourceWrite<ProjectMcpConfigurationSecret> = {
     call: callOf(operations.get, paths(model)),
     parse: (body) => (body === undefined ? undefined : fromWire(body, model.projectId, model.configurationId)),
   }),
+  parentOf: ({ projectId, configurationId: id }) => ({ projectId, id }),
   isSame: (wanted, found) =>
     wanted.projectId === found.projectId &&
     wanted.configurationId === found.configurationId &&
     wanted.lifetimeHours === found.lifetimeHours,
   yieldsSecrets: ['secret'],
+  answered: (body, { projectId, configurationId }) => fromWire(body, projectId, configurationId),
 };

@@ -7,6 +7,7 @@ import {
   accountFromWire,
   operations as accountOperations,
   secretExpiresAfterHours,
+  secretFromWire,
   secretWire,
 } from '../service-account/api.ts';
 import { hoursOfSecret, type ServiceAccount } from '../service-account/model.ts';
@@ -44,7 +45,7 @@ function secretsOf({ orgId, clientId, secrets }: ServiceAccount): readonly Servi
 }
 
 // Atlas shows secrets with their account and nowhere else: the list of accounts, which is read anyway, has them all.
-export const read: ResourceRead<ServiceAccountSecret, ServiceAccount> = {
+export const read: ResourceRead<ServiceAccountSecret, Pick<ServiceAccount, 'orgId' | 'clientId'>> = {
   from: 'service-account',
   operations: [accountOperations.list],
   calls: ({ orgId }) => [callOf(accountOperations.list, { orgId })],
@@ -69,9 +70,11 @@ export const write: ResourceWrite<ServiceAccountSecret> = {
     parse: (body) =>
       body === undefined ? undefined : secretsOf(accountFromWire(body, model.orgId)).find(({ id }) => id === model.id),
   }),
+  parentOf: ({ orgId, clientId }) => ({ orgId, clientId }),
   isSame: (wanted, found) =>
     wanted.orgId === found.orgId &&
     wanted.clientId === found.clientId &&
     hoursOfSecret(wanted) === hoursOfSecret(found),
   yieldsSecrets: ['secret'],
+  answered: (body, planned) => ({ ...planned, ...secretFromWire(body) }),
 };

@@ -5,7 +5,7 @@ import { sameJson } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets, objectId } from '../contract.ts';
 import type { Organization } from '../organization/model.ts';
-import { hoursOfFirstSecret, type ServiceAccount } from './model.ts';
+import { type AccountSecret, hoursOfFirstSecret, type ServiceAccount } from './model.ts';
 
 /** `secret` stands in the answer to a create only; a mask of it may stand in every other. Neither is ever taken up. */
 export const secretWire = z.strictObject({
@@ -27,17 +27,20 @@ export const accountWire = z.strictObject({
   secrets: z.array(secretWire).optional(),
 });
 
+const readingSecret = z.looseObject({
+  id: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().nullish(),
+});
+
 const reading = z.looseObject({
   clientId: z.string(),
   createdAt: z.string(),
   description: z.string().nullish(),
   name: z.string(),
   roles: z.array(z.string()).nullish(),
-  secrets: z
-    .array(
-      z.looseObject({ id: z.string(), createdAt: z.string(), expiresAt: z.string(), lastUsedAt: z.string().nullish() }),
-    )
-    .nullish(),
+  secrets: z.array(z.unknown()).nullish(),
 });
 
 const LETTERS = /^[\p{L}\p{N}\-_.,' ]*$/u;
@@ -125,6 +128,12 @@ export const operations = {
   },
 } as const satisfies Record<string, Operation>;
 
+/** A secret of the wire as a model, without its value. */
+export function secretFromWire(item: unknown): AccountSecret {
+  const { id, createdAt, expiresAt, lastUsedAt } = readingSecret.parse(item);
+  return { id, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null };
+}
+
 /** An account as the organization shows it, as a model. */
 export function accountFromWire(item: unknown, orgId: string): ServiceAccount {
   const account = reading.parse(item);
@@ -135,9 +144,7 @@ export function accountFromWire(item: unknown, orgId: string): ServiceAccount {
     description: account.description ?? '',
     createdAt: account.createdAt,
     roles: [...(account.roles ?? [])].sort(),
-    secrets: (account.secrets ?? [])
-      .map(({ id, createdAt, expiresAt, lastUsedAt }) => ({ id, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    secrets: (account.secrets ?? []).map(secretFromWire).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 
@@ -195,4 +202,5 @@ export const write: ResourceWrite<ServiceAccount> = {
   // A name need not be unique in Atlas: one that was there before is never taken for the one that is made.
   isSame: (wanted, found) => wanted.orgId === found.orgId && wanted.name === found.name,
   yieldsSecrets: ['secrets.secret'],
+  answered: (body, { orgId }) => accountFromWire(body, orgId),
 };
