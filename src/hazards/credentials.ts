@@ -1,6 +1,6 @@
 import type { Change } from '../core/change.ts';
 import { addressSetOf, difference, isEmpty } from '../core/cidr.ts';
-import { addSeconds, type Instant } from '../core/instant.ts';
+import { addHours, type Instant } from '../core/instant.ts';
 import type { Hazard, HazardContext } from '../core/plan.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { hasEnded, OVERLAP_HOURS } from '../resources/service-account/model.ts';
@@ -61,7 +61,7 @@ export default function credentials(change: Change, { before }: HazardContext): 
     const account = change.parent === null ? undefined : before.byAddress.get(change.parent);
     const { secrets = [] } = (account?.model ?? {}) as Partial<ModelOf<'service-account'>>;
     // Page "Rotate service account secrets": a new secret cuts what is left of the other one to a week.
-    const overlapEnds = addSeconds(before.snapshot.takenAt, OVERLAP_HOURS * 3600);
+    const overlapEnds = addHours(before.snapshot.takenAt, OVERLAP_HOURS);
     const cut = secrets.some((secret) => !hasEnded(secret, overlapEnds));
     return cut
       ? hazard(

@@ -1,4 +1,5 @@
 import { type HclNestedBlock, type HclValue, terraformName } from '../../core/hcl.ts';
+import { flagOf, numberOf, textOf } from '../../core/read-back.ts';
 import type { TerraformBlockBody, TerraformDialect } from '../../core/resource.ts';
 import type { AlertConfiguration, AlertNotification, AlertThreshold } from './model.ts';
 import { secretFields } from './notification.ts';
@@ -54,26 +55,22 @@ function thresholdBlock(limit: AlertThreshold): HclNestedBlock {
       };
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-
 function notificationFrom(a: Attributes): AlertNotification {
   const type = String(a.type_name);
   const isWebhook = type === 'WEBHOOK';
   return {
     type,
-    recipient: text(a[RECIPIENT[type] ?? '']),
-    integrationId: text(a.integration_id),
-    region: text(a[REGION[type] ?? '']),
+    recipient: textOf(a[RECIPIENT[type] ?? '']),
+    integrationId: textOf(a.integration_id),
+    region: textOf(a[REGION[type] ?? '']),
     // Terraform has neither of an integration's webhook.
     signed: isWebhook ? false : null,
     templated: isWebhook ? false : null,
     roles: Array.isArray(a.roles) ? (a.roles as readonly string[]) : [],
-    delayMinutes: number(a.delay_min),
-    intervalMinutes: number(a.interval_min),
-    emailEnabled: flag(a.email_enabled),
-    smsEnabled: flag(a.sms_enabled),
+    delayMinutes: numberOf(a.delay_min),
+    intervalMinutes: numberOf(a.interval_min),
+    emailEnabled: flagOf(a.email_enabled),
+    smsEnabled: flagOf(a.sms_enabled),
   };
 }
 
@@ -82,11 +79,11 @@ function thresholdFrom(blocks: Readonly<Record<string, readonly TerraformBlockBo
   const read = metric ?? blocks.threshold_config?.[0]?.attributes;
   if (read === undefined) return null;
   return {
-    metricName: text(metric?.metric_name),
-    mode: text(metric?.mode),
-    operator: text(read.operator),
-    threshold: number(read.threshold),
-    units: text(read.units),
+    metricName: textOf(metric?.metric_name),
+    mode: textOf(metric?.mode),
+    operator: textOf(read.operator),
+    threshold: numberOf(read.threshold),
+    units: textOf(read.units),
   };
 }
 
@@ -129,7 +126,7 @@ export const terraform: TerraformDialect<AlertConfiguration> = {
     id: base?.id ?? '',
     eventTypeName: String(attributes.event_type),
     enabled: attributes.enabled === true,
-    severityOverride: text(attributes.severity_override),
+    severityOverride: textOf(attributes.severity_override),
     matchers: (blocks.matcher ?? []).map(({ attributes: a }) => ({
       fieldName: String(a.field_name),
       operator: String(a.operator),

@@ -1,15 +1,9 @@
-import { z } from 'zod';
 import { callOf, type Operation } from '../../core/call.ts';
 import { isObject } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { clientSecretFromWire, clientSecretRequest, clientSecretWire } from '../client-secret.ts';
 import { buckets } from '../contract.ts';
-import {
-  accountFromWire,
-  operations as accountOperations,
-  secretExpiresAfterHours,
-  secretFromWire,
-  secretWire,
-} from '../service-account/api.ts';
+import { accountFromWire, operations as accountOperations } from '../service-account/api.ts';
 import { hoursOfSecret, type ServiceAccount } from '../service-account/model.ts';
 import type { ServiceAccountSecret } from './model.ts';
 
@@ -20,8 +14,8 @@ const make = {
   method: 'POST',
   success: 201,
   shape: 'object',
-  request: z.strictObject({ secretExpiresAfterHours }),
-  response: secretWire,
+  request: clientSecretRequest,
+  response: clientSecretWire,
 } as const;
 const remove = { method: 'DELETE', success: 204, shape: 'none' } as const;
 const path = '/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets';
@@ -76,5 +70,5 @@ export const write: ResourceWrite<ServiceAccountSecret> = {
     wanted.clientId === found.clientId &&
     hoursOfSecret(wanted) === hoursOfSecret(found),
   yieldsSecrets: ['secret'],
-  answered: (body, planned) => ({ ...planned, ...secretFromWire(body) }),
+  answered: (body, planned) => ({ ...planned, ...clientSecretFromWire(body) }),
 };
