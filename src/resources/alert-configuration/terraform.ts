@@ -1,4 +1,5 @@
-import { type HclNestedBlock, type HclValue, terraformName } from '../../core/hcl.ts';
+import { type HclNestedBlock, terraformName } from '../../core/hcl.ts';
+import { withoutNull } from '../../core/json.ts';
 import { flagOf, numberOf, textOf } from '../../core/read-back.ts';
 import type { TerraformBlockBody, TerraformDialect } from '../../core/resource.ts';
 import type { AlertConfiguration, AlertNotification, AlertThreshold } from './model.ts';
@@ -17,11 +18,6 @@ const RECIPIENT: Readonly<Record<string, string>> = {
 /** The attribute of its region; the one of PagerDuty has none. */
 const REGION: Readonly<Record<string, string>> = { DATADOG: 'datadog_region', OPS_GENIE: 'ops_genie_region' };
 
-/** Attributes without what is not set. */
-function set(fields: Readonly<Record<string, HclValue>>): Readonly<Record<string, HclValue>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
 function notificationBlock(item: AlertNotification): HclNestedBlock {
   const recipient = RECIPIENT[item.type];
   const region = REGION[item.type];
@@ -30,7 +26,7 @@ function notificationBlock(item: AlertNotification): HclNestedBlock {
     body: {
       attributes: {
         type_name: item.type,
-        ...set({
+        ...withoutNull({
           ...(recipient === undefined ? {} : { [recipient]: item.recipient }),
           ...(region === undefined ? {} : { [region]: item.region }),
           integration_id: item.integrationId,
@@ -48,10 +44,10 @@ function notificationBlock(item: AlertNotification): HclNestedBlock {
 function thresholdBlock(limit: AlertThreshold): HclNestedBlock {
   const { metricName, mode, operator, threshold, units } = limit;
   return metricName === null
-    ? { type: 'threshold_config', body: { attributes: set({ operator, threshold, units }) } }
+    ? { type: 'threshold_config', body: { attributes: withoutNull({ operator, threshold, units }) } }
     : {
         type: 'metric_threshold_config',
-        body: { attributes: set({ metric_name: metricName, mode, operator, threshold, units }) },
+        body: { attributes: withoutNull({ metric_name: metricName, mode, operator, threshold, units }) },
       };
 }
 

@@ -1,4 +1,5 @@
 import type { HclNestedBlock, HclValue } from '../../core/hcl.ts';
+import { withoutNull } from '../../core/json.ts';
 import { filledTextOf } from '../../core/read-back.ts';
 import type { TerraformBlockBody, TerraformDialect } from '../../core/resource.ts';
 import type { AwsKms, AzureKeyVault, EncryptionAtRest, GoogleCloudKms } from './model.ts';
@@ -6,7 +7,7 @@ import type { AwsKms, AzureKeyVault, EncryptionAtRest, GoogleCloudKms } from './
 type Attributes = Readonly<Record<string, unknown>>;
 
 function config(type: string, fields: Readonly<Record<string, HclValue>>): HclNestedBlock {
-  const attributes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const attributes = withoutNull(fields);
   return { type, body: { attributes } };
 }
 

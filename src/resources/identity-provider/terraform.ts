@@ -1,13 +1,8 @@
 import { type HclValue, terraformName } from '../../core/hcl.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson, withoutNull } from '../../core/json.ts';
 import { filledTextOf, textsOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import type { IdentityProvider } from './model.ts';
-
-/** Without what is not there. */
-function given(attributes: Readonly<Record<string, HclValue>>): Readonly<Record<string, HclValue>> {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
-}
 
 function ownAttributes(provider: IdentityProvider): Readonly<Record<string, HclValue>> {
   if (provider.protocol === 'SAML')
@@ -39,7 +34,7 @@ export const terraform: TerraformDialect<IdentityProvider> = {
   mode: 'whole',
   name: (provider) => terraformName(`identity_provider_${provider.displayName}`),
   toHcl: (provider) => ({
-    attributes: given({
+    attributes: withoutNull({
       federation_settings_id: provider.federationSettingsId,
       name: provider.displayName,
       description: provider.description === '' ? null : provider.description,
