@@ -10,6 +10,11 @@ export interface ProviderAttribute {
   readonly block?: boolean;
   readonly maxItems?: number;
   readonly deprecated?: unknown;
+  /** A change makes another resource and removes the old one. */
+  readonly forceNew?: boolean;
+  /** A change is an error of the plan. */
+  readonly createOnly?: boolean;
+  readonly planModifiers?: readonly string[];
   readonly default?: unknown;
   readonly elem?: unknown;
   readonly attributes?: ProviderAttributes;
@@ -28,6 +33,14 @@ export interface ProviderSchema {
 export const isBlock = ({ type, block }: ProviderAttribute) => block === true || type.startsWith('block');
 export const isComputedOnly = ({ computed, optional, required }: ProviderAttribute) =>
   computed === true && !optional && !required;
+
+/** What the provider does with a changed value other than change it; undefined: nothing. */
+export function insteadOfChange({ forceNew, createOnly, planModifiers = [] }: ProviderAttribute): string | undefined {
+  if (createOnly) return 'is refused';
+  return forceNew || planModifiers.some((name) => name.includes('RequiresReplace'))
+    ? 'replaces the resource'
+    : undefined;
+}
 
 /** What is wrong with a block that was written and parsed back: names that do not exist, are computed or deprecated, or are missing. */
 export function parsedBlockProblems(

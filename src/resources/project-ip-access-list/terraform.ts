@@ -24,11 +24,15 @@ export const terraform: TerraformDialect<ProjectIpAccessListEntry> = {
     };
   },
   importId: (model) => `${model.projectId}-${model.entry}`,
-  // The provider has no attribute for the expiry (resource schema of mongodbatlas_project_ip_access_list).
-  cannot: (change) =>
-    change.type !== 'delete' && change.after.deleteAfterDate !== null
-      ? 'Terraform cannot write a temporary entry: the provider has no attribute for its expiry.'
-      : undefined,
+  // Resource schema of mongodbatlas_project_ip_access_list: no attribute for the expiry, and `comment` is force-new.
+  cannot: (change) => {
+    if (change.type === 'delete') return undefined;
+    if (change.after.deleteAfterDate !== null)
+      return 'Terraform cannot write a temporary entry: the provider has no attribute for its expiry.';
+    return change.type === 'update'
+      ? 'Terraform removes an entry and makes it again to change its comment, and shuts its addresses out meanwhile.'
+      : undefined;
+  },
   omitted: (model) =>
     model.comment === '' ? [{ attribute: 'comment', providerDefault: '', live: model.comment }] : [],
 };
