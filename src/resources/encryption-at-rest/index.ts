@@ -96,7 +96,7 @@ export default defineResource({
   model: encryptionAtRest,
   path: (model) => [model.projectId],
   parentPath: (model) => [model.projectId],
-  label: () => 'encryption at rest',
+  label: () => 'encryption at rest with the own key',
   lifecycle: 'singleton',
   dependsOn: (model) => roleIdsOf(model).map((id) => addressOf('cloud-provider-access-role', model.projectId, id)),
   assigned: ['valid'],

@@ -19,12 +19,12 @@ const onCall: TeamAssignment = {
 
 export default defineResource({
   kind: 'team-assignment',
-  title: 'team in a project',
+  title: 'project roles of team',
   parentKind: 'project',
   model: teamAssignment,
   path: (assignment) => [assignment.projectId, assignment.teamId],
   parentPath: (assignment) => [assignment.projectId],
-  label: (assignment) => `team ${assignment.teamId}`,
+  label: (assignment) => assignment.teamId,
   lifecycle: 'managed',
   dependsOn: ({ orgId, teamId }) => (orgId === undefined ? [] : [addressOf('team', orgId, teamId)]),
   assigned: ['orgId'],
