@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Json } from './json.ts';
+import { isObject, type Json } from './json.ts';
 import type { SecretReference } from './secret.ts';
 
 /** The HTTP methods that Atlas's Administration API uses. */
@@ -129,6 +129,11 @@ export function callKey(call: ApiCall): string {
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
   return `${call.method} ${call.path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The items of a page that Atlas answered; none where it answered something else. */
+export function pageItems(body: unknown): readonly unknown[] {
+  return isObject(body) && Array.isArray(body.results) ? body.results : [];
 }
 
 /** The roles of an operation as a list; any one of them is enough. */

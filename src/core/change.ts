@@ -127,17 +127,43 @@ export function beforeOf(change: Change): unknown {
 
 /**
  * True when every part of a value is as it was before or as it shall be after: what is left when a write that takes several
- * calls is cut off between two of them. A list is between when it holds nothing foreign, and all that both ends hold.
+ * calls is cut off between two of them. A list is between when it holds nothing foreign, and all that both ends hold; an item
+ * is known by all that is no list or object in it (the project whose roles it holds), and may be between itself.
  */
 export function isBetween(current: unknown, before: unknown, after: unknown): boolean {
   if (sameJson(current, before) || sameJson(current, after)) return true;
-  if (Array.isArray(current) && Array.isArray(before) && Array.isArray(after)) {
-    const texts = (list: readonly unknown[]) => new Set(list.map(canonicalJson));
-    const [now, from, to] = [texts(current), texts(before), texts(after)];
-    const foreign = [...now].some((item) => !from.has(item) && !to.has(item));
-    return !foreign && [...from].every((item) => !to.has(item) || now.has(item));
-  }
+  if (Array.isArray(current) && Array.isArray(before) && Array.isArray(after))
+    return isListBetween(current, before, after);
   if (!isObject(current) || !isObject(before) || !isObject(after)) return false;
   const names = new Set([...Object.keys(current), ...Object.keys(before), ...Object.keys(after)]);
   return [...names].every((name) => isBetween(current[name], before[name], after[name]));
+}
+
+function isListBetween(current: readonly unknown[], before: readonly unknown[], after: readonly unknown[]): boolean {
+  const texts = (list: readonly unknown[]) => new Set(list.map(canonicalJson));
+  const [now, from, to] = [texts(current), texts(before), texts(after)];
+  const known = (item: unknown) => from.has(canonicalJson(item)) || to.has(canonicalJson(item));
+  const counterpart = (list: readonly unknown[], item: unknown) =>
+    list.find((other) => sameJson(identity(other), identity(item)));
+  const isUnderWay = (item: unknown) => {
+    const [was, shall] = [counterpart(before, item), counterpart(after, item)];
+    if (was === undefined && shall === undefined) return false;
+    return isBetween(item, was ?? emptied(shall), shall ?? emptied(was));
+  };
+  return (
+    current.every((item) => known(item) || isUnderWay(item)) &&
+    [...from].every((text) => !to.has(text) || now.has(text))
+  );
+}
+
+/** What an item of a list is known by: itself, or of an object all that is no list or object. */
+function identity(item: unknown): unknown {
+  if (!isObject(item)) return item;
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value !== 'object' || value === null));
+}
+
+/** The item as it is before anything is in its lists. */
+function emptied(item: unknown): unknown {
+  if (!isObject(item)) return item;
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Array.isArray(value) ? [] : value]));
 }

@@ -3,6 +3,7 @@ export type Instant = string & { readonly __instant: unique symbol };
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
 const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_HOUR = 3600;
 
 /** Days since 1970-01-01 of a civil date in the proleptic Gregorian calendar. */
 function daysFromCivil(year: number, month: number, day: number): number {
@@ -66,6 +67,16 @@ export function epochSeconds(instant: Instant): number {
 /** The instant `seconds` later (earlier when negative). */
 export function addSeconds(instant: Instant, seconds: number): Instant {
   return instantFromEpochSeconds(epochSeconds(instant) + seconds);
+}
+
+/** The instant `hours` later (earlier when negative). */
+export function addHours(instant: Instant, hours: number): Instant {
+  return addSeconds(instant, hours * SECONDS_PER_HOUR);
+}
+
+/** Hours from `from` to `to`, with their fraction; negative when `to` is earlier. */
+export function hoursBetween(from: Instant, to: Instant): number {
+  return (epochSeconds(to) - epochSeconds(from)) / SECONDS_PER_HOUR;
 }
 
 /** The instant `months` calendar months later, at the same time of day; a day that the month does not have becomes its last. */

@@ -25,6 +25,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The fields that are not null. */
+export function withoutNull<T>(fields: { readonly [name: string]: T }): Readonly<Record<string, Exclude<T, null>>> {
+  const kept = Object.entries(fields).filter((entry): entry is [string, Exclude<T, null>] => entry[1] !== null);
+  return Object.fromEntries(kept);
+}
+
 /** A short stable name of a text: FNV-1a, 64 bits, as `length` hex digits. Not for security. */
 export function shortHash(text: string, length = 8): string {
   let hash = 0xcbf29ce484222325n;

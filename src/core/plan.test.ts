@@ -59,6 +59,21 @@ describe('orderPlan', () => {
     expect(steps[0]?.closes).toEqual(['finding 0', 'finding 1']);
   });
 
+  it('makes what a change needs before it, and removes what it no longer needs after it', () => {
+    const thing = { kind: 'thing', dependsOn: ({ needs = [] }: { needs?: readonly string[] }) => needs.map(at) };
+    const list = [remove('old'), update('user', { needs: ['new'] }), create('new')].map((change) =>
+      change.type === 'update' ? { ...change, before: { ...(change.before as object), needs: ['old'] } } : change,
+    );
+    const { steps } = orderPlan(
+      // The removal comes in an earlier wave than what waits for it.
+      list.map((change) => ({ change, closes: [], wave: change.type === 'delete' ? 0 : 1 })),
+      new Map([['thing', thing as unknown as AnyResource]]),
+      () => [],
+      (change) => change.address,
+    );
+    expect(steps.map(({ change }) => change.address)).toEqual([at('new'), at('user'), at('old')]);
+  });
+
   it('keeps every proposal, whatever its place in the list, and every step after what it waits for', () => {
     const one = fc.record({
       type: fc.constantFrom('create', 'delete', 'update'),

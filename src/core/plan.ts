@@ -174,12 +174,8 @@ export function orderPlan(
   const nodes = [...merged.entries()]
     .map(([key, node]) => ({ ...node, sortKey: `${sortKey(node)} ${key}` }))
     .sort((a, b) => compareText(a.sortKey, b.sortKey));
-  const idAt = new Map<Address, string[]>();
-  for (const node of nodes) {
-    const list = idAt.get(node.change.address);
-    if (list) list.push(stepId(node.change));
-    else idAt.set(node.change.address, [stepId(node.change)]);
-  }
+  const changesAt = new Map<Address, Change[]>();
+  for (const { change } of nodes) changesAt.set(change.address, [...(changesAt.get(change.address) ?? []), change]);
   const createdIn = new Map<string, string[]>();
   for (const { change } of nodes) {
     if (change.type !== 'create') continue;
@@ -197,13 +193,13 @@ export function orderPlan(
     const { change } = node;
     const resource = resources.get(change.kind);
     const id = stepId(change);
-    const model = change.type === 'delete' ? change.before : change.after;
-    for (const address of resource?.dependsOn?.(model) ?? []) {
-      for (const other of idAt.get(address) ?? []) {
-        if (change.type === 'delete') addAfter(other, id);
-        else addAfter(id, other);
-      }
-    }
+    const needed = (model: unknown) => new Set(resource?.dependsOn?.(model) ?? []);
+    const now = change.type === 'delete' ? new Set<Address>() : needed(change.after);
+    for (const other of [...now].flatMap((address) => changesAt.get(address) ?? []))
+      if (other.type !== 'delete') addAfter(id, stepId(other));
+    // What it no longer needs is removed after it.
+    const left = change.type === 'create' ? [] : [...needed(change.before)].filter((address) => !now.has(address));
+    for (const other of left.flatMap((address) => changesAt.get(address) ?? [])) addAfter(stepId(other), id);
     // What it lives in is made before it, and removed after it.
     const parent = change.parent === null ? undefined : merged.get(`write ${change.parent} `);
     if (parent?.change.type === 'create') addAfter(id, stepId(parent.change));

@@ -50,13 +50,18 @@ export interface ResourceWrite<M> {
   settle?(change: Change<M>): readonly { readonly call: ApiCall; state(status: number, body: unknown): SettleState }[];
   /** For kinds whose id Atlas gives: is this the one that a lost create made? Absent: the address is the natural key. */
   isSame?(wanted: M, found: M): boolean;
-  /** What `read.calls` takes to list all that stands beside this one; absent: `{id, orgId}` from the parent's path. */
-  beside?(model: M): unknown;
   /**
-   * Fields of a create's answer that hold a new secret (`secrets.secret`: in each item): they go to the sink asked for and nowhere else. An answer that is
-   * text is the secret itself, under the first of these names.
+   * With `isSame`: as much of the parent as `read` needs to list all that stands beside this one. Absent: it lives in an
+   * organization or a project, of which the id is enough.
+   */
+  parentOf?(model: M): unknown;
+  /**
+   * Fields of a create's answer that hold a new secret (`secrets.secret`: in each item): they go to the sink asked for and
+   * nowhere else. An answer that is text is the secret itself, under the first of these names.
    */
   readonly yieldsSecrets?: readonly string[];
+  /** For kinds that yield secrets and whose id Atlas gives: what a create's answer is about, so that the secret is kept under that id. */
+  answered?(body: unknown, planned: M): M;
   /** Fields of a write that take a secret, with the environment variable asked for by default. */
   secretInputs?(change: Change<M>): Readonly<Record<string, SecretSource>>;
 }

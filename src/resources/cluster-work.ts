@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { EmulatorRequest } from '../core/behaviour.ts';
 import { type ApiCall, callOf, type Operation } from '../core/call.ts';
-import { addSeconds } from '../core/instant.ts';
 import { isObject } from '../core/json.ts';
 import type { SettleState } from '../core/resource.ts';
 import { buckets } from './contract.ts';
+import { beginWork } from './slow-work.ts';
 
 const listClusters: Operation = {
   id: 'listGroupClusters',
@@ -48,15 +48,9 @@ export function projectClustersSettle(
 export function restartProjectClusters(request: EmulatorRequest, projectId: string): void {
   for (const cluster of request.store.list('cluster', projectId)) {
     if (cluster.wire.stateName !== 'IDLE' || cluster.wire.paused === true || isTenant(cluster.wire)) continue;
-    request.store.put({ ...cluster, wire: { ...cluster.wire, stateName: 'UPDATING' } });
-    request.store.schedule({
-      at: addSeconds(request.now, request.durationSeconds('cluster-update')),
-      kind: 'cluster',
-      parent: projectId,
-      id: cluster.id,
-      then: { stateName: 'IDLE' },
-      when: { stateName: 'UPDATING' },
-    });
+    const updating = { stateName: 'UPDATING' };
+    request.store.put({ ...cluster, wire: { ...cluster.wire, ...updating } });
+    beginWork(request, cluster, { takes: 'cluster-update', then: { stateName: 'IDLE' }, when: updating });
   }
 }
 

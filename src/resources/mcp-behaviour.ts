@@ -10,9 +10,10 @@ import {
 } from '../core/behaviour.ts';
 import type { Operation } from '../core/call.ts';
 import { blockOf, parseCidr } from '../core/cidr.ts';
-import { addSeconds, type Instant } from '../core/instant.ts';
+import type { Instant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { McpConfigurationFields, McpSecretFields } from './mcp-contract.ts';
+import { drawSecret } from './service-account-documents.ts';
 
 /** The operations of one of the two kinds, or of the secrets of one. */
 type Operations<N extends string> = Readonly<Record<N, Operation>>;
@@ -171,18 +172,10 @@ export function mcpSecretRoutes(
       operation: operations.create,
       handle: within((request, parent) => {
         const { secretExpiresAfterHours } = request.body as { readonly secretExpiresAfterHours: number };
-        const id = request.newId();
-        const secret = `mdb_sa_sk_${request.randomLetters(40)}`;
-        const wire: JsonObject = {
-          createdAt: request.now,
-          expiresAt: addSeconds(request.now, secretExpiresAfterHours * 3600),
-          id,
-          lastUsedAt: null,
-          maskedSecretValue: `mdb_sa_sk_...${secret.slice(-4)}`,
-        };
+        const { id, shown, wire } = drawSecret(request, secretExpiresAfterHours);
         // Nothing is kept of the secret: the emulator has no MCP server to call with it.
         request.store.put({ kind, parent, id, wire });
-        return { status: 201, body: { ...wire, secret } };
+        return { status: 201, body: shown };
       }),
     },
     {

@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import type { Body } from '../core/call.ts';
 import { blockOf, parseCidr } from '../core/cidr.ts';
-import { epochSeconds, parseInstant } from '../core/instant.ts';
 import { sameJson } from '../core/json.ts';
+import { clientSecretFromWire, clientSecretRequest, clientSecretWire } from './client-secret.ts';
+import { type AccountSecret, hoursOfSecret } from './service-account/model.ts';
 
 const entry = z.strictObject({
   cidrBlock: z.string().nullish(),
@@ -18,7 +19,7 @@ const entry = z.strictObject({
 });
 
 /** A configuration as Atlas answers it. */
-export const mcpConfigurationWire = z.strictObject({
+const mcpConfigurationWire = z.strictObject({
   clientId: z.string().optional(),
   egressClientId: z.string().optional(),
   ipAccessList: z.array(entry).optional(),
@@ -27,8 +28,29 @@ export const mcpConfigurationWire = z.strictObject({
   roles: z.array(z.string()).optional(),
 });
 
+const operations = {
+  list: { method: 'GET', success: 200, shape: 'page' },
+  create: { method: 'POST', success: 201, shape: 'object' },
+  get: { method: 'GET', success: 200, shape: 'object' },
+  update: { method: 'PATCH', success: 200, shape: 'object' },
+  delete: { method: 'DELETE', success: 204, shape: 'none' },
+} as const;
+
+/** What the operations on configurations of both kinds have in common. */
+export function mcpOperations(role: 'ORG_' | 'GROUP_') {
+  const requests = mcpRequests(role);
+  return {
+    list: { ...operations.list, response: mcpConfigurationWire },
+    // Its description speaks of credentials in the answer, whose shape has none: a secret is made by a call of its own.
+    create: { ...operations.create, request: requests.create, response: mcpConfigurationWire },
+    get: { ...operations.get, response: mcpConfigurationWire },
+    update: { ...operations.update, request: requests.update, response: mcpConfigurationWire },
+    delete: { ...operations.delete, query: ['cascading'] },
+  } as const;
+}
+
 /** The bodies that make and change a configuration whose roles begin with `ORG_` or `GROUP_`. */
-export function mcpRequests(role: 'ORG_' | 'GROUP_') {
+function mcpRequests(role: 'ORG_' | 'GROUP_') {
   const roles = z.array(z.string().startsWith(role)).max(100);
   const ipAccessList = z
     .array(z.strictObject({ cidrBlock: z.string().optional(), ipAddress: z.string().optional() }))
@@ -55,13 +77,28 @@ const reading = z.looseObject({
 
 /** What both kinds' models hold beside the id of what they live in. */
 export interface McpConfigurationFields {
+  /** A UUID; until Atlas has made it, a name that is good for the plan only. */
   readonly id: string;
   readonly name: string;
+  /** The service account that clients call it with; null: Atlas does not say. */
   readonly clientId: string | null;
+  /** The service account that it calls Atlas with; null: Atlas does not say. */
   readonly egressClientId: string | null;
+  /** Sorted. */
   readonly roles: readonly string[];
+  /** Ranges in CIDR notation that it may be called from, sorted; empty: anywhere. */
   readonly ipAccessList: readonly string[];
 }
+
+/** These fields as a schema. */
+export const mcpConfigurationFields = {
+  id: z.string().min(1),
+  name: z.string(),
+  clientId: z.string().nullable(),
+  egressClientId: z.string().nullable(),
+  roles: z.array(z.string()),
+  ipAccessList: z.array(z.string()),
+};
 
 /** A configuration of the wire as fields of our models. */
 export function mcpFieldsFromWire(item: unknown): McpConfigurationFields {
@@ -101,50 +138,34 @@ export function mcpUpdateBody(before: McpConfigurationFields, after: McpConfigur
   };
 }
 
-/** A secret as Atlas answers it: `secret` stands in the answer to its creation only, and is never taken up here. */
-export const mcpSecretWire = z.strictObject({
-  createdAt: z.string(),
-  expiresAt: z.string(),
-  id: z.string(),
-  lastUsedAt: z.string().nullish(),
-  maskedSecretValue: z.string().optional(),
-  secret: z.string().optional(),
-});
-
-/** The body that makes a secret. */
-export const mcpSecretRequest = z.strictObject({ secretExpiresAfterHours: z.number().int().min(1) });
-
-const readingSecret = z.looseObject({
-  createdAt: z.string(),
-  expiresAt: z.string(),
-  id: z.string(),
-  lastUsedAt: z.string().nullish(),
-});
+/** What the operations on secrets of both kinds have in common. Only the answer to a creation ever holds the secret itself. */
+export const mcpSecretOperations = {
+  list: { ...operations.list, response: clientSecretWire },
+  create: { ...operations.create, request: clientSecretRequest, response: clientSecretWire },
+  get: { ...operations.get, response: clientSecretWire },
+  delete: operations.delete,
+} as const;
 
 /** What both kinds' models hold of a secret beside the ids of what it lives in. */
-export interface McpSecretFields {
-  readonly id: string;
+export interface McpSecretFields extends AccountSecret {
+  /** The configuration that it opens. */
+  readonly configurationId: string;
+  /** From its creation to its end. */
   readonly lifetimeHours: number;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly lastUsedAt: string | null;
 }
 
-const SECONDS_PER_HOUR = 3600;
+/** These fields as a schema. */
+export const mcpSecretFields = {
+  configurationId: z.string().min(1),
+  id: z.string().min(1),
+  lifetimeHours: z.number().int(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+};
 
 /** A secret of the wire as fields of our models, without its value. */
-export function mcpSecretFromWire(item: unknown): McpSecretFields {
-  const { id, createdAt, expiresAt, lastUsedAt } = readingSecret.parse(item);
-  const [from, until] = [createdAt, expiresAt].map((text) => {
-    const instant = parseInstant(text);
-    if (instant === undefined) throw new TypeError(`the secret ${id} has a date that is none: ${JSON.stringify(text)}`);
-    return epochSeconds(instant);
-  }) as [number, number];
-  return {
-    id,
-    lifetimeHours: Math.round((until - from) / SECONDS_PER_HOUR),
-    createdAt,
-    expiresAt,
-    lastUsedAt: lastUsedAt ?? null,
-  };
+export function mcpSecretFromWire(item: unknown, configurationId: string): McpSecretFields {
+  const secret = clientSecretFromWire(item);
+  return { configurationId, ...secret, lifetimeHours: hoursOfSecret(secret) };
 }

@@ -6,7 +6,7 @@ import {
   type EmulatorStore,
   type StoredDocument,
 } from '../core/behaviour.ts';
-import { addSeconds, type Instant } from '../core/instant.ts';
+import { addHours, type Instant } from '../core/instant.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import {
   hasEnded,
@@ -19,7 +19,6 @@ import {
 const ACCOUNT = 'service-account';
 const SECRET = 'service-account-secret';
 const ASSIGNMENT = 'service-account-assignment';
-const SECONDS_PER_HOUR = 3600;
 
 /** What a new account is made of. */
 export interface PostedAccount {
@@ -103,28 +102,25 @@ export function makeSecret(request: EmulatorRequest, account: StoredDocument, ho
     const sentence = `Service account ${account.id} has ${MOST_SECRETS} secrets already.`;
     return { refused: atlasError(400, 'SERVICE_ACCOUNT_SECRET_LIMIT_EXCEEDED', sentence, [account.id, MOST_SECRETS]) };
   }
-  const overlapEnds = addSeconds(now, OVERLAP_HOURS * SECONDS_PER_HOUR);
+  const overlapEnds = addHours(now, OVERLAP_HOURS);
   for (const other of others) {
     if (hasEnded({ expiresAt: String(other.wire.expiresAt) }, overlapEnds)) continue;
     store.put({ ...other, wire: { ...other.wire, expiresAt: overlapEnds } });
   }
-  const value = `mdb_sa_sk_${request.randomLetters(40)}`;
-  const id = request.newId();
-  const kept: JsonObject = {
-    createdAt: now,
-    expiresAt: addSeconds(now, hours * SECONDS_PER_HOUR),
-    id,
-    lastUsedAt: null,
-  };
-  const document: StoredDocument = {
-    kind: SECRET,
-    parent: account.id,
-    id,
-    // Atlas's contract shows the beginning of a mask only; that it ends in the secret's last letters is unconfirmed.
-    wire: { ...kept, maskedSecretValue: `mdb_sa_sk_...${value.slice(-4)}` },
-    hidden: { proofs: [request.proofOf(account.id, value)] },
-  };
+  const { id, value, shown, wire } = drawSecret(request, hours);
+  const hidden = { proofs: [request.proofOf(account.id, value)] };
+  const document: StoredDocument = { kind: SECRET, parent: account.id, id, wire, hidden };
   store.put(document);
-  // Once the value, later the mask, never both (the Terraform provider's acceptance tests).
-  return { document, shown: { ...kept, secret: value } };
+  return { document, shown };
+}
+
+/** A new secret of a client: as it is shown this once, and as it is shown from then on. */
+export function drawSecret({ newId, randomLetters, now }: EmulatorRequest, hours: number) {
+  const value = `mdb_sa_sk_${randomLetters(40)}`;
+  const id = newId();
+  const kept = { createdAt: now, expiresAt: addHours(now, hours), id, lastUsedAt: null };
+  // Once the value, later the mask, never both (the Terraform provider's acceptance tests). Atlas's contract shows the
+  // beginning of a mask only; that it ends in the secret's last letters is unconfirmed.
+  const maskedSecretValue = `mdb_sa_sk_...${value.slice(-4)}`;
+  return { id, value, shown: { ...kept, secret: value }, wire: { ...kept, maskedSecretValue } };
 }

@@ -3,6 +3,7 @@ import {
   afterOf,
   beforeOf,
   type Change,
+  type CreateChange,
   changedFields,
   isBetween,
   rebaseUpdate,
@@ -22,6 +23,8 @@ export interface NewSecret {
   readonly address: string;
   /** The field of Atlas's answer: `privateKey`. */
   readonly field: string;
+  /** What a file of its own is called. */
+  readonly fileName: string;
   readonly value: Secret;
 }
 
@@ -210,9 +213,23 @@ async function write(
     return step.change.type === 'delete' && response.status === 404 ? { ...response, status: 204 } : response;
   }
   if (step.change.type !== 'create') return response;
-  for (const [field, value] of newSecretsIn(response.body, resource.write?.yieldsSecrets ?? []))
-    await ports.takeSecret?.({ step: step.id, address: step.change.address, field, value: new Secret(value) });
+  const address = addressOfMade(response.body, step.change, resource);
+  for (const [field, value] of newSecretsIn(response.body, resource.write?.yieldsSecrets ?? [])) {
+    const fileName = `${address}.${field}`.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    await ports.takeSecret?.({ step: step.id, address, field, fileName, value: new Secret(value) });
+  }
   return response;
+}
+
+/** The address with the ids that Atlas gave. Where the answer has another shape than known, the secret is not lost for it. */
+function addressOfMade(body: unknown, change: CreateChange, resource: AnyResource): string {
+  try {
+    return resource.write?.answered === undefined
+      ? change.address
+      : resource.address(resource.write.answered(body, change.after));
+  } catch {
+    return change.address;
+  }
 }
 
 /** Every new secret with its field's name. An answer that is text is the secret itself, under the first name. */
@@ -299,7 +316,7 @@ async function readOne(
   throw cannotRead(change, found.call, response);
 }
 
-/** Everything of the kind beside the one that is to be made. What it lives in is known by its ids, which the model holds. */
+/** Everything of the kind beside the one that is to be made. */
 async function readAll(
   change: Change,
   resource: AnyResource,
@@ -307,12 +324,7 @@ async function readAll(
 ): Promise<readonly unknown[]> {
   const model = afterOf(change);
   const path = resource.parentPath(model) ?? [];
-  const parent = resource.write?.beside?.(model) ?? {
-    ...(model as object),
-    id: path.at(-1),
-    orgId: path[0],
-    projectId: path[0],
-  };
+  const parent = resource.write?.parentOf?.(model) ?? { id: path.at(-1) };
   const calls: readonly ApiCall[] = resource.read.calls(parent as never, String(path[0]));
   const models: unknown[] = [];
   for (const call of calls) {

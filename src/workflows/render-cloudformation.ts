@@ -4,6 +4,7 @@ import type { Step } from '../core/plan.ts';
 import type { AnyResource, CloudFormationType, TemplateObject, TemplateValue } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
 import { joinUpdates } from './joined-updates.ts';
+import { ELSEWHERE, Remarks } from './remarks.ts';
 
 /** What CloudFormation is given, and what it is not. */
 export interface CloudFormationFiles {
@@ -25,9 +26,7 @@ const PROFILE = 'default';
  */
 export function renderCloudFormation(steps: readonly Step[], resources: readonly AnyResource[]): CloudFormationFiles {
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
-  const remarks: string[] = [
-    'Activate the types of the publisher MongoDB in the account and region, and keep the credentials in the secret cfn/atlas/profile/default.',
-  ];
+  const ofSteps = new Remarks();
   const parameters: Record<string, TemplateObject> = {
     AtlasProfile: {
       Type: 'String',
@@ -42,7 +41,7 @@ export function renderCloudFormation(steps: readonly Step[], resources: readonly
   const sayable = steps.filter(({ id, change }) => {
     const resource = registry.get(change.kind);
     const cannot = resource === undefined ? undefined : refusal(change, resource);
-    if (cannot !== undefined) remarks.push(`${id}: ${cannot} Use the api dialect for ${change.address}.`);
+    if (cannot !== undefined) ofSteps.add(id, `${cannot} ${ELSEWHERE}`);
     return resource !== undefined && cannot === undefined;
   });
   for (const { ids, change } of joinUpdates(sayable)) {
@@ -61,7 +60,7 @@ export function renderCloudFormation(steps: readonly Step[], resources: readonly
       const before = dialect.properties(beforeOf(change));
       const properties = changedOnly(before, dialect.properties(change.after));
       differences[id] = { Type: dialect.type, Properties: defined(properties) as TemplateObject };
-      remarks.push(`${ids}: put the properties of ${id} (Metadata, Differences) into your own resource for ${label}.`);
+      ofSteps.add(ids, `put the properties of ${id} (Metadata, Differences) into your own resource for ${label}.`);
       continue;
     }
     const secrets = dialect.secrets?.(change.after, isNew ? 'create' : 'update') ?? {};
@@ -113,6 +112,10 @@ export function renderCloudFormation(steps: readonly Step[], resources: readonly
     ),
     Resources: list,
   });
+  const remarks = [
+    'Activate the types of the publisher MongoDB in the account and region, and keep the credentials in the secret cfn/atlas/profile/default.',
+    ...ofSteps.lines(),
+  ];
   if (taken > 0)
     remarks.push(
       `${taken} of the resources exist: take them over with a change set of type IMPORT (import-template.json, resources-to-import.json), then update the stack with template.json.`,

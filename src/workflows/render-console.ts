@@ -49,7 +49,14 @@ function set(label: string, value: unknown): string {
   if (value === true) return `Turn on ${label}.`;
   if (value === false) return `Turn off ${label}.`;
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return `Empty ${label}.`;
-  return `Set ${label} to ${typeof value === 'string' ? value : JSON.stringify(value)}.`;
+  return `Set ${label} to ${inWords(value)}.`;
+}
+
+/** A text as it is, a list of texts without its brackets, anything else as JSON. */
+function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isTexts ? value.join(', ') : JSON.stringify(value);
 }
 
 /** The plan for a person at the console, as Markdown: numbered, with links, hazards, and where each is described. */

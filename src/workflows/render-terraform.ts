@@ -5,6 +5,9 @@ import type { Step } from '../core/plan.ts';
 import type { AnyResource, TerraformDialect, TerraformPart } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
 import { type JoinedSteps, joinUpdates } from './joined-updates.ts';
+import { ELSEWHERE, Remarks } from './remarks.ts';
+
+const PROVIDER = 'Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.';
 
 /** A block, and where it belongs: an import, a resource to be loaded as it is, or what is put into a block that a user has. */
 export interface PlacedBlock extends HclBlock {
@@ -21,13 +24,11 @@ export function renderTerraform(
 ): { readonly blocks: readonly PlacedBlock[]; readonly remarks: readonly string[] } {
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
   const dialectOf = (kind: string) => registry.get(kind)?.terraform as Dialect;
-  const remarks: string[] = [
-    'Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.',
-  ];
+  const remarks = new Remarks();
   const sayable = steps.filter(({ id, change }) => {
     const cannot = refusal(change, registry.get(change.kind));
-    if (cannot !== undefined) remarks.push(`${id}: ${cannot} Use the api dialect for this step.`);
-    else if (change.type === 'delete') remarks.push(`${id}: ${removal(change, dialectOf(change.kind))}`);
+    if (cannot !== undefined) remarks.add(id, `${cannot} ${ELSEWHERE}`);
+    else if (change.type === 'delete') remarks.add(id, removal(change, dialectOf(change.kind)));
     return cannot === undefined && change.type !== 'delete';
   });
   const joined = joinUpdates(sayable) as readonly JoinedSteps<Written>[];
@@ -36,17 +37,17 @@ export function renderTerraform(
   for (const { ids, change } of joined) {
     const dialect = dialectOf(change.kind);
     const caution = dialect.caution?.(change);
-    if (caution !== undefined) remarks.push(`${ids}: ${caution}`);
+    if (caution !== undefined) remarks.add(ids, caution);
     if (change.type === 'create' && registry.get(change.kind)?.write?.yieldsSecrets !== undefined)
-      remarks.push(`${ids}: Terraform keeps the new secret in its state: whoever may read the state has it.`);
+      remarks.add(ids, 'Terraform keeps the new secret in its state: whoever may read the state has it.');
     const name = names.get(change.address) ?? '';
     const parts = renderParts(ids, change, dialect, name);
-    remarks.push(...parts.remarks);
+    for (const remark of parts.remarks) remarks.add(ids, remark);
     const isInParts = change.type === 'update' && sameJson(dialect.toHcl(change.before), dialect.toHcl(change.after));
     if (!isInParts || parts.count === 0) blocks.push(...renderOwn(ids, change, dialect, name));
     blocks.push(...parts.blocks);
   }
-  return { blocks, remarks };
+  return { blocks, remarks: [PROVIDER, ...remarks.lines()] };
 }
 
 /** Why a change is left to another dialect; undefined where Terraform can say it. */
@@ -171,7 +172,7 @@ function renderParts(
   const gone = before.filter((part) => counterpart(after, part) === undefined);
   const remarks = gone.map(
     ({ type, body }) =>
-      `${ids}: delete the ${type} of ${Object.values(body.attributes).join(', ')} where Terraform manages it; what Terraform does not manage it cannot remove: use the api dialect.`,
+      `delete the ${type} of ${Object.values(body.attributes).join(', ')} where Terraform manages it; what Terraform does not manage it cannot remove: use the api dialect.`,
   );
   return { blocks, remarks, count: blocks.length + gone.length };
 }

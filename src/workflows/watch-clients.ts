@@ -5,7 +5,7 @@ import {
   type WatchedClient,
   watchClients,
 } from '../access/index.ts';
-import { addSeconds, type Instant } from '../core/instant.ts';
+import { addHours, addSeconds, type Instant } from '../core/instant.ts';
 import type { Step } from '../core/plan.ts';
 import projectIpAccessList from '../resources/project-ip-access-list/index.ts';
 import type { ProjectIpAccessListEntry } from '../resources/project-ip-access-list/model.ts';
@@ -64,7 +64,7 @@ export async function watchAfterApply(options: {
 }
 
 /** How long a range that was closed is open again, so that somebody can look: Atlas removes the entry by itself. */
-const REOPENED_SECONDS = 6 * 3600;
+const REOPENED_HOURS = 6;
 
 /** Steps that open again, for six hours, what these steps have closed in the projects of clients that speak against them. */
 export function reopeningSteps(
@@ -73,7 +73,7 @@ export function reopeningSteps(
   at: Instant,
 ): readonly Step[] {
   const shut = new Set(against.map(({ projectId }) => projectId));
-  const deleteAfterDate = addSeconds(at, REOPENED_SECONDS);
+  const deleteAfterDate = addHours(at, REOPENED_HOURS);
   return steps
     .flatMap(({ change }) =>
       change.kind === 'project-ip-access-list' && change.type === 'delete'

@@ -11,14 +11,15 @@ export interface ProviderAttribute {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly deprecated?: unknown;
+  /** A change makes another resource and removes the old one. */
+  readonly forceNew?: boolean;
+  /** A change is an error of the plan. */
+  readonly createOnly?: boolean;
+  readonly planModifiers?: readonly string[];
   readonly default?: unknown;
   readonly elem?: unknown;
   readonly sensitive?: boolean;
   readonly writeOnly?: boolean;
-  /** A change makes a new resource and removes the old one. */
-  readonly forceNew?: boolean;
-  /** A change is an error. */
-  readonly createOnly?: boolean;
   readonly ConflictsWith?: readonly string[];
   /** The source text of the provider's checks. */
   readonly validators?: readonly string[];
@@ -57,6 +58,14 @@ export function defaultOf(schema: ProviderAttribute): unknown {
   } catch {
     return text;
   }
+}
+
+/** What the provider does with a changed value other than change it; undefined: nothing. */
+export function insteadOfChange({ forceNew, createOnly, planModifiers = [] }: ProviderAttribute): string | undefined {
+  if (createOnly) return 'is refused';
+  return forceNew || planModifiers.some((name) => name.includes('RequiresReplace'))
+    ? 'replaces the resource'
+    : undefined;
 }
 
 /** What is wrong with a block that was written and parsed back: names that do not exist, are computed or deprecated, or are missing. */

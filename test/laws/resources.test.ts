@@ -108,6 +108,7 @@ describe('seed and read', () => {
 describe('agreement', () => {
   const writable = resources.filter((r) => r.write !== undefined);
   it('sees the kinds that can be written', () => expect(writable.length).toBeGreaterThanOrEqual(25));
+  let named = 0;
   it.each(writable.map((r) => [r.kind, r] as const))(
     '%s: a change sent to the emulator reads back as predicted',
     async (_, r) => {
@@ -117,6 +118,7 @@ describe('agreement', () => {
         if (callsOf(change, r).length === 0) continue;
         const world = worldFor(r, change);
         const lines: string[] = [];
+        const keptUnder: string[] = [];
         const applied = await applyPlan('law', [stepOf(change)], resources, {
           send: world.send,
           now: world.now,
@@ -124,12 +126,19 @@ describe('agreement', () => {
           append: async (line) => void lines.push(line),
           readLines: async () => [],
           secretFor: async () => new Secret('Stand-in-9f2c-7b1e-secret'),
-          takeSecret: async () => undefined,
+          takeSecret: async ({ address }) => void keptUnder.push(address),
         });
+        // A secret is kept under the id that Atlas gave; a certificate's answer has none.
+        if (r.write?.answered !== undefined && change.type === 'create') {
+          const { made } = JSON.parse(lines.find((line) => line.includes('"done"')) ?? '{}') as { made?: unknown };
+          expect(keptUnder).toEqual([r.address(made)]);
+          named += 1;
+        }
         expect(applied.applied, `${change.type} ${change.address}`).toEqual(['s']);
         seen += 1;
       }
       expect(seen).toBeGreaterThan(0);
     },
   );
+  it('saw secrets under the ids of what they open', () => expect(named).toBeGreaterThanOrEqual(10));
 });

@@ -1,11 +1,14 @@
 /** What our Terraform dialects write exists in the provider, has the right type, and is neither computed nor deprecated. */
 import { expect, it } from 'vitest';
 import type { HclBody, HclValue } from '../../src/core/hcl.ts';
+import { sameJson } from '../../src/core/json.ts';
 import type { AnyResource, TerraformDialect } from '../../src/core/resource.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { describeShared, sharedJson } from '../shared.ts';
+import { changesOf } from './changes.ts';
 import {
   defaultOf,
+  insteadOfChange,
   isBlock,
   isComputedOnly,
   type ProviderAttribute,
@@ -176,6 +179,40 @@ describeShared("Terraform dialects against the provider's schema", [SCHEMA], () 
       ]);
     expect(seen).toBeGreaterThan(0);
     expect([...new Set(problems)]).toEqual([]);
+  });
+
+  it('no change is written that the provider refuses, or makes a replacement of', () => {
+    let seen = 0;
+    const problems = dialects.flatMap(({ resource, dialect }) => {
+      const { attributes = {} } = provider.resources[dialect.type] ?? {};
+      return changesOf(resource).flatMap((change) => {
+        if (change.type !== 'update' || dialect.cannot?.(change) !== undefined) return [];
+        const [before, after] = [dialect.toHcl(change.before), dialect.toHcl(change.after)];
+        const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
+        return [...names].flatMap((name) => {
+          if (sameJson(before.attributes[name], after.attributes[name])) return [];
+          seen += 1;
+          const instead = attributes[name] && insteadOfChange(attributes[name]);
+          return instead === undefined ? [] : [`${resource.kind}: a change of ${dialect.type}.${name} ${instead}`];
+        });
+      });
+    });
+    expect(seen).toBeGreaterThan(30);
+    expect([...new Set(problems)]).toEqual([]);
+  });
+
+  it('what is taken at creation only is left out of what is imported where the provider asks for that', () => {
+    const problems = dialects.flatMap(({ resource, dialect }) => {
+      const { attributes = {} } = provider.resources[dialect.type] ?? {};
+      const asked = Object.entries(attributes)
+        .filter(([, { planModifiers = [] }]) =>
+          planModifiers.some((name) => name.includes('RequestOnlyRequiredOnCreate')),
+        )
+        .map(([name]) => name);
+      const said = dialect.createOnly ?? [];
+      return sameJson(asked, said) ? [] : [`${resource.kind}: ${asked.join(', ')} and not ${said.join(', ')}`];
+    });
+    expect(problems).toEqual([]);
   });
 
   it('resources that say a part of a model exist, whole and not deprecated', () => {

@@ -1,11 +1,9 @@
 import { defineControl, failOrPass } from '../../core/control.ts';
-import { addSeconds, type Instant } from '../../core/instant.ts';
+import { addHours, type Instant } from '../../core/instant.ts';
 import cluster from '../../resources/cluster/index.ts';
 import type { Cluster } from '../../resources/cluster/model.ts';
 import supportAccessGrant from '../../resources/support-access-grant/index.ts';
 import type { SupportAccessGrant } from '../../resources/support-access-grant/model.ts';
-
-const SECONDS_PER_HOUR = 3600;
 
 const [payments, other] = cluster.examples as readonly [Cluster, Cluster];
 const grant = supportAccessGrant.examples[0] as SupportAccessGrant;
@@ -13,7 +11,7 @@ const until = (expirationTime: string): SupportAccessGrant => ({ ...grant, expir
 
 /** Grants that outlast what a support case needs. */
 function lasting(grants: readonly SupportAccessGrant[], now: Instant, maximumHours: unknown) {
-  const latest = addSeconds(now, (maximumHours as number) * SECONDS_PER_HOUR);
+  const latest = addHours(now, maximumHours as number);
   return grants.filter(({ expirationTime }) => expirationTime > latest);
 }
 

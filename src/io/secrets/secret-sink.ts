@@ -32,7 +32,7 @@ function refused(target: string, why: string): Failure {
 }
 
 /**
- * Opens `FOLDER/` (each secret becomes a file of its own, named after its field; one that stands there is never replaced),
+ * Opens `FOLDER/` (each secret becomes a file of its own; one that stands there is never replaced),
  * `FILE` (made readable by its owner only, lines are appended), or `| COMMAND` (a shell command that gets each line on
  * its standard input; never in an argument). Refused before anything is sent where the file cannot be written.
  */
@@ -76,8 +76,8 @@ async function openSecretFolder(folder: string): Promise<SecretSink> {
     throw refused(folder, `The system said: ${(error as Error).message}.`);
   }
   return {
-    async take({ field, value }) {
-      const path = join(folder, basename(field));
+    async take({ fileName, value }) {
+      const path = join(folder, basename(fileName));
       try {
         const file = await open(path, 'wx', OWNER_ONLY_FILE);
         try {

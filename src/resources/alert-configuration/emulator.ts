@@ -5,7 +5,7 @@ import {
   type EmulatorRequest,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import { type Json, type JsonObject, withoutNull } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
 import { operations } from './api.ts';
 import type { AlertConfiguration, AlertNotification } from './model.ts';
@@ -207,7 +207,7 @@ export const emulator: EmulatorBehaviour<AlertConfiguration> = {
       return notificationToWire(item, { ...Object.fromEntries(keys), notifierId }) as JsonObject;
     };
     const { threshold } = model;
-    const limit = Object.fromEntries(Object.entries(threshold ?? {}).filter(([, value]) => value !== null));
+    const limit = withoutNull({ ...threshold });
     store.put({
       kind: KIND,
       parent: model.projectId,

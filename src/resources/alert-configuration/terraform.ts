@@ -1,4 +1,6 @@
-import { type HclNestedBlock, type HclValue, terraformName } from '../../core/hcl.ts';
+import { type HclNestedBlock, terraformName } from '../../core/hcl.ts';
+import { withoutNull } from '../../core/json.ts';
+import { flagOf, numberOf, textOf } from '../../core/read-back.ts';
 import type { TerraformBlockBody, TerraformDialect } from '../../core/resource.ts';
 import type { AlertConfiguration, AlertNotification, AlertThreshold } from './model.ts';
 import { secretFields } from './notification.ts';
@@ -16,11 +18,6 @@ const RECIPIENT: Readonly<Record<string, string>> = {
 /** The attribute of its region; the one of PagerDuty has none. */
 const REGION: Readonly<Record<string, string>> = { DATADOG: 'datadog_region', OPS_GENIE: 'ops_genie_region' };
 
-/** Attributes without what is not set. */
-function set(fields: Readonly<Record<string, HclValue>>): Readonly<Record<string, HclValue>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
 function notificationBlock(item: AlertNotification): HclNestedBlock {
   const recipient = RECIPIENT[item.type];
   const region = REGION[item.type];
@@ -29,7 +26,7 @@ function notificationBlock(item: AlertNotification): HclNestedBlock {
     body: {
       attributes: {
         type_name: item.type,
-        ...set({
+        ...withoutNull({
           ...(recipient === undefined ? {} : { [recipient]: item.recipient }),
           ...(region === undefined ? {} : { [region]: item.region }),
           integration_id: item.integrationId,
@@ -47,33 +44,29 @@ function notificationBlock(item: AlertNotification): HclNestedBlock {
 function thresholdBlock(limit: AlertThreshold): HclNestedBlock {
   const { metricName, mode, operator, threshold, units } = limit;
   return metricName === null
-    ? { type: 'threshold_config', body: { attributes: set({ operator, threshold, units }) } }
+    ? { type: 'threshold_config', body: { attributes: withoutNull({ operator, threshold, units }) } }
     : {
         type: 'metric_threshold_config',
-        body: { attributes: set({ metric_name: metricName, mode, operator, threshold, units }) },
+        body: { attributes: withoutNull({ metric_name: metricName, mode, operator, threshold, units }) },
       };
 }
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 function notificationFrom(a: Attributes): AlertNotification {
   const type = String(a.type_name);
   const isWebhook = type === 'WEBHOOK';
   return {
     type,
-    recipient: text(a[RECIPIENT[type] ?? '']),
-    integrationId: text(a.integration_id),
-    region: text(a[REGION[type] ?? '']),
+    recipient: textOf(a[RECIPIENT[type] ?? '']),
+    integrationId: textOf(a.integration_id),
+    region: textOf(a[REGION[type] ?? '']),
     // Terraform has neither of an integration's webhook.
     signed: isWebhook ? false : null,
     templated: isWebhook ? false : null,
     roles: Array.isArray(a.roles) ? (a.roles as readonly string[]) : [],
-    delayMinutes: number(a.delay_min),
-    intervalMinutes: number(a.interval_min),
-    emailEnabled: flag(a.email_enabled),
-    smsEnabled: flag(a.sms_enabled),
+    delayMinutes: numberOf(a.delay_min),
+    intervalMinutes: numberOf(a.interval_min),
+    emailEnabled: flagOf(a.email_enabled),
+    smsEnabled: flagOf(a.sms_enabled),
   };
 }
 
@@ -82,11 +75,11 @@ function thresholdFrom(blocks: Readonly<Record<string, readonly TerraformBlockBo
   const read = metric ?? blocks.threshold_config?.[0]?.attributes;
   if (read === undefined) return null;
   return {
-    metricName: text(metric?.metric_name),
-    mode: text(metric?.mode),
-    operator: text(read.operator),
-    threshold: number(read.threshold),
-    units: text(read.units),
+    metricName: textOf(metric?.metric_name),
+    mode: textOf(metric?.mode),
+    operator: textOf(read.operator),
+    threshold: numberOf(read.threshold),
+    units: textOf(read.units),
   };
 }
 
@@ -139,7 +132,7 @@ export const terraform: TerraformDialect<AlertConfiguration> = {
     id: base?.id ?? '',
     eventTypeName: String(attributes.event_type),
     enabled: attributes.enabled === true,
-    severityOverride: text(attributes.severity_override),
+    severityOverride: textOf(attributes.severity_override),
     matchers: (blocks.matcher ?? []).map(({ attributes: a }) => ({
       fieldName: String(a.field_name),
       operator: String(a.operator),

@@ -23,12 +23,12 @@ const unused = { created: '2026-02-03T10:00:00Z', count: 0, lastUsed: null, last
 
 export default defineResource({
   kind: 'api-key-access-list-entry',
-  title: 'API access list entry of an API key',
+  title: 'access list entry of API key',
   parentKind: 'api-key',
   model: apiKeyAccessListEntry,
   path: (entry) => [entry.orgId, entry.apiKeyId, entry.entry],
   parentPath: (entry) => [entry.orgId, entry.apiKeyId],
-  label: (entry) => entry.entry,
+  label: (entry) => `${entry.apiKeyId}: ${entry.entry}`,
   lifecycle: 'managed',
   assigned: ['created', 'count', 'lastUsed', 'lastUsedAddress'],
   read,

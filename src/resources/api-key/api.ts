@@ -259,4 +259,5 @@ export const write: ResourceWrite<ApiKey> = {
   }),
   isSame: (wanted, found) => wanted.orgId === found.orgId && wanted.description === found.description,
   yieldsSecrets: ['privateKey'],
+  answered: (body, { orgId }) => fromWire(body, orgId),
 };

@@ -5,7 +5,7 @@ import {
   type EmulatorRequest,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds } from '../../core/instant.ts';
+import { addHours } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { operations } from './api.ts';
 import { type BackupPolicyItem, type BackupSchedule, retentionDays } from './model.ts';
@@ -13,7 +13,7 @@ import { type BackupPolicyItem, type BackupSchedule, retentionDays } from './mod
 const KIND = 'backup-schedule';
 /** A singleton's id under its cluster. */
 const ID = 'schedule';
-const SIX_HOURS = 6 * 3600;
+const SNAPSHOT_EVERY_HOURS = 6;
 
 /** What a cluster gets with backup, as recorded (TestSchedule/Describe). */
 const DEFAULT_ITEMS: readonly BackupPolicyItem[] = [
@@ -63,7 +63,7 @@ function lookUp(request: EmulatorRequest): Looked {
     ...common,
     copyPolicyItemsEnabled: false,
     copySettings: [],
-    nextSnapshot: addSeconds(request.now, SIX_HOURS),
+    nextSnapshot: addHours(request.now, SNAPSHOT_EVERY_HOURS),
     policies: [policyWith(DEFAULT_ITEMS as unknown as readonly JsonObject[], request.newId(), request.newId)],
     referenceHourOfDay: Number(request.now.slice(11, 13)),
     referenceMinuteOfHour: Number(request.now.slice(14, 16)),
@@ -119,7 +119,9 @@ function update(request: EmulatorRequest): EmulatorReply {
     ...document.wire,
     ...asked,
     policies: [policyWith(items as unknown as readonly JsonObject[], before?.id ?? request.newId(), request.newId)],
-    ...(items.length === 0 ? {} : { nextSnapshot: document.wire.nextSnapshot ?? addSeconds(request.now, SIX_HOURS) }),
+    ...(items.length === 0
+      ? {}
+      : { nextSnapshot: document.wire.nextSnapshot ?? addHours(request.now, SNAPSHOT_EVERY_HOURS) }),
   };
   request.store.put({ ...document, wire });
   return { status: 200, body: viewOf(wire, request.version) };

@@ -1,3 +1,4 @@
+import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
@@ -52,6 +53,8 @@ export default defineResource({
   parentPath: (schedule) => [schedule.projectId, schedule.clusterName],
   label: (schedule) => `backup schedule of ${schedule.clusterName}`,
   lifecycle: 'singleton',
+  dependsOn: ({ projectId, export: exported }) =>
+    exported === null ? [] : [addressOf('snapshot-export-bucket', projectId, exported.exportBucketId)],
   assigned: ['policyId', 'nextSnapshot'],
   read,
   write,

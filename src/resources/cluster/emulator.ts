@@ -7,7 +7,7 @@ import {
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject, withoutNull } from '../../core/json.ts';
 import { actOnCluster, futureInstant, withoutField } from '../cluster-action.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
 import { accessHistoryRoute } from './access-history.ts';
@@ -413,7 +413,7 @@ function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject):
   if (!isKnown) return made;
   const { privateEndpoints, ...strings } = known;
   const privateEndpoint = privateEndpoints.map(({ endpoints, type, ...connection }) => ({
-    ...Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== null)),
+    ...withoutNull(connection),
     endpoints: endpoints.map(({ endpointId, provider, regionName }) => ({
       endpointId,
       providerName: provider,
@@ -424,7 +424,7 @@ function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject):
   const { standard: _standard, standardSrv: _standardSrv, ...common } = made;
   return {
     ...common,
-    ...Object.fromEntries(Object.entries(strings).filter(([, value]) => value !== null)),
+    ...withoutNull(strings),
     ...(privateEndpoint.length === 0 ? {} : { privateEndpoint }),
   };
 }

@@ -1,9 +1,7 @@
 import { terraformName } from '../../core/hcl.ts';
+import { filledTextOf, textsOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import type { ConnectedOrganization } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String).sort() : []);
 
 // The provider never connects an organization: it imports one. Removing the block disconnects it.
 export const terraform: TerraformDialect<ConnectedOrganization> = {
@@ -25,11 +23,11 @@ export const terraform: TerraformDialect<ConnectedOrganization> = {
     orgId: base?.orgId ?? String(a.org_id),
     federationSettingsId: String(a.federation_settings_id),
     connectedOrgId: String(a.org_id),
-    identityProviderId: text(a.identity_provider_id),
-    dataAccessIdentityProviderIds: texts(a.data_access_identity_provider_ids),
+    identityProviderId: filledTextOf(a.identity_provider_id),
+    dataAccessIdentityProviderIds: textsOf(a.data_access_identity_provider_ids),
     domainRestrictionEnabled: a.domain_restriction_enabled === true,
-    domainAllowList: texts(a.domain_allow_list),
-    postAuthRoleGrants: texts(a.post_auth_role_grants),
+    domainAllowList: textsOf(a.domain_allow_list),
+    postAuthRoleGrants: textsOf(a.post_auth_role_grants),
     instantUserProvisioningDisabled: base?.instantUserProvisioningDisabled ?? null,
     userConflictCount: base?.userConflictCount ?? null,
   }),

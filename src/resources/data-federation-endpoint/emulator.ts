@@ -5,8 +5,8 @@ import {
   type EmulatorRequest,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations } from './api.ts';
 import type { DataFederationEndpoint } from './model.ts';
 
@@ -59,30 +59,16 @@ function create(request: EmulatorRequest): EmulatorReply {
     return { status: 201, page: page(request) };
   }
   const wire: JsonObject = { provider: 'AWS', type: 'DATA_LAKE', ...posted, status: 'PENDING' };
-  request.store.put({ kind: KIND, parent: groupId, id, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('short')),
-    kind: KIND,
-    parent: groupId,
-    id,
-    then: { status: 'OK' },
-    when: { status: 'PENDING' },
-  });
+  const document = { kind: KIND, parent: groupId, id, wire };
+  request.store.put(document);
+  beginWork(request, document, { takes: 'short', then: { status: 'OK' }, when: { status: 'PENDING' } });
   return { status: 201, page: page(request) };
 }
 
 function remove(request: EmulatorRequest): EmulatorReply {
   const document = found(request);
   if (document === undefined) return notFound(request);
-  request.store.put({ ...document, wire: { ...document.wire, status: 'DELETING' } });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('short')),
-    kind: KIND,
-    parent: document.parent,
-    id: document.id,
-    then: 'delete',
-    when: { status: 'DELETING' },
-  });
+  beginRemoval(request, document, 'short');
   return { status: 204 };
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { callOf, type Operation } from '../../core/call.ts';
+import { callOf, type Operation, pageItems } from '../../core/call.ts';
 import { monthsBetween, parseInstant } from '../../core/instant.ts';
-import { isObject } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets, links } from '../contract.ts';
 import type { DatabaseUser } from '../database-user/model.ts';
@@ -91,11 +90,12 @@ export const write: ResourceWrite<DatabaseUserCertificate> = {
   find: (model) => ({
     call: callOf(operations.list, parametersOf(model), { query: { itemsPerPage: '500' } }),
     parse: (body) => {
-      const items = isObject(body) && Array.isArray(body.results) ? (body.results as readonly unknown[]) : [];
-      return items.map((item) => fromWire(item, model)).find(({ createdAt }) => createdAt === model.createdAt);
+      return pageItems(body)
+        .map((item) => fromWire(item, model))
+        .find(({ createdAt }) => createdAt === model.createdAt);
     },
   }),
-  beside: ({ projectId, username }): Owner => ({
+  parentOf: ({ projectId, username }): Owner => ({
     projectId,
     username,
     mechanism: { type: 'x509', issuer: 'managed' },

@@ -1,11 +1,10 @@
 import { atlasError, type EmulatorBehaviour, type EmulatorReply, type EmulatorRequest } from '../../core/behaviour.ts';
-import { addMonths, addSeconds } from '../../core/instant.ts';
+import { addHours, addMonths } from '../../core/instant.ts';
 import { operations } from './api.ts';
 import type { DatabaseUserCertificate } from './model.ts';
 
 const KIND = 'database-user-certificate';
 const USER = 'database-user';
-const SECONDS_PER_HOUR = 3_600;
 const LONGEST_MONTHS = 24;
 /** What Atlas issues where nobody says how long (createGroupDatabaseUserCert). */
 const DEFAULT_MONTHS = 3;
@@ -43,7 +42,7 @@ function create(request: EmulatorRequest): EmulatorReply {
       createdAt: now,
       groupId,
       // Recorded: an hour more than the months.
-      notAfter: addSeconds(addMonths(now, monthsUntilExpiration), SECONDS_PER_HOUR),
+      notAfter: addHours(addMonths(now, monthsUntilExpiration), 1),
       subject: /^CN=/i.test(username) ? username : `CN=${username}`,
     },
   });

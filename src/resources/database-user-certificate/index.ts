@@ -20,7 +20,7 @@ const batch: DatabaseUserCertificate = {
 
 export default defineResource({
   kind: 'database-user-certificate',
-  title: 'certificate of a database user',
+  title: 'certificate of database user',
   parentKind: 'database-user',
   model: databaseUserCertificate,
   path: (certificate) => [certificate.projectId, certificate.username, certificate.createdAt],

@@ -1,5 +1,5 @@
 import type { EmulatorBehaviour, EmulatorStore } from '../../core/behaviour.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { type JsonObject, withoutNull } from '../../core/json.ts';
 import { operations } from './api.ts';
 import type { DelegationSettings } from './model.ts';
 
@@ -13,7 +13,7 @@ function current(store: EmulatorStore, orgId: string): JsonObject {
 }
 
 function withDefaults(wire: JsonObject): JsonObject {
-  return { ...DEFAULTS, ...Object.fromEntries(Object.entries(wire).filter(([, value]) => value !== null)) };
+  return { ...DEFAULTS, ...withoutNull(wire) };
 }
 
 export const emulator: EmulatorBehaviour<DelegationSettings> = {

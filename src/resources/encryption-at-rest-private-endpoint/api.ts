@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type ApiCall, callOf, type Operation } from '../../core/call.ts';
+import { type ApiCall, callOf, type Operation, pageItems } from '../../core/call.ts';
 import type { Change } from '../../core/change.ts';
-import { isObject } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite, SettleState } from '../../core/resource.ts';
 import { buckets, objectId } from '../contract.ts';
 import type { EncryptionAtRest } from '../encryption-at-rest/model.ts';
@@ -108,8 +107,7 @@ const paths = (model: EncryptionAtRestPrivateEndpoint) => ({
 
 /** The one of the region; one that is being removed is gone for whoever wants a new one. */
 function among(body: unknown, model: EncryptionAtRestPrivateEndpoint): EncryptionAtRestPrivateEndpoint | undefined {
-  const items: readonly unknown[] = isObject(body) && Array.isArray(body.results) ? body.results : [];
-  return items
+  return pageItems(body)
     .map((item) => fromWire(item, model.projectId))
     .find(({ region, state }) => region === model.region && state !== 'deleting');
 }

@@ -5,8 +5,8 @@ import {
   type EmulatorRequest,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds } from '../../core/instant.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations } from './api.ts';
 import type { EncryptionAtRestPrivateEndpoint } from './model.ts';
 
@@ -84,12 +84,10 @@ function create(request: EmulatorRequest): EmulatorReply {
   }
   const id = request.newId();
   const wire: JsonObject = { cloudProvider: provider, errorMessage: null, id, regionName, status: 'INITIATING' };
-  request.store.put({ kind: KIND, parent: groupId, id, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: groupId,
-    id,
+  const document = { kind: KIND, parent: groupId, id, wire };
+  request.store.put(document);
+  beginWork(request, document, {
+    takes: 'network',
     then: finished(provider, id, request),
     when: { status: 'INITIATING' },
   });
@@ -99,15 +97,7 @@ function create(request: EmulatorRequest): EmulatorReply {
 function remove(request: EmulatorRequest): EmulatorReply {
   const document = found(request);
   if (document === undefined) return notFound(request);
-  request.store.put({ ...document, wire: { ...document.wire, status: 'DELETING' } });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: document.parent,
-    id: document.id,
-    then: 'delete',
-    when: { status: 'DELETING' },
-  });
+  beginRemoval(request, document, 'network');
   return { status: 204 };
 }
 

@@ -6,6 +6,7 @@ import {
   type EmulatorStore,
 } from '../../core/behaviour.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { roleRefusal, roleUsage } from '../role-usage.ts';
 import { awsToWire, azureToWire, googleToWire, operations } from './api.ts';
 import type { EncryptionAtRest } from './model.ts';
 
@@ -96,16 +97,7 @@ function refusePart(request: EmulatorRequest, part: Part, posted: JsonObject): E
       [roleId],
     );
   }
-  // Azure and Google Cloud have no authorised date; AWS's is null until the role could be assumed.
-  if (PARTS[part] === 'AWS' && (role.wire.authorizedDate ?? null) === null) {
-    return atlasError(
-      400,
-      'CLOUD_PROVIDER_ACCESS_ROLE_NOT_AUTHORIZED',
-      `The cloud provider access role ${roleId} is not authorized.`,
-      [roleId],
-    );
-  }
-  return undefined;
+  return roleRefusal(request.store, groupId, roleId);
 }
 
 function usedByCluster(request: EmulatorRequest, part: Part): boolean {
@@ -126,17 +118,11 @@ function mergePart(before: JsonObject, part: Part, posted: JsonObject): JsonObje
   };
 }
 
-/** A role says what it is used for; what this configuration no longer uses is taken off. */
-function noteUsage(store: EmulatorStore, groupId: string, wire: JsonObject): void {
-  const used = new Set(PART_NAMES.map((part) => partOf(wire, part).roleId).filter((id) => typeof id === 'string'));
-  for (const role of store.list(ROLE, groupId)) {
-    const usages = Array.isArray(role.wire.featureUsages) ? (role.wire.featureUsages as readonly JsonObject[]) : [];
-    const others = usages.filter((usage) => usage.featureType !== 'ENCRYPTION_AT_REST');
-    const mine = { featureType: 'ENCRYPTION_AT_REST', featureId: { groupId } };
-    const featureUsages = used.has(role.id) ? [...others, mine] : others;
-    if (featureUsages.length !== usages.length) store.put({ ...role, wire: { ...role.wire, featureUsages } });
-  }
-}
+const roles = roleUsage('ENCRYPTION_AT_REST', (store, groupId) => {
+  const wire = configuration(store, groupId);
+  const ids = PART_NAMES.map((part) => partOf(wire, part).roleId).filter((id) => typeof id === 'string');
+  return [...new Set(ids)].map((roleId) => ({ roleId, featureId: {} }));
+});
 
 function update(request: EmulatorRequest): EmulatorReply {
   const groupId = request.params.groupId as string;
@@ -154,7 +140,7 @@ function update(request: EmulatorRequest): EmulatorReply {
     wire = { ...wire, enabledForSearchNodes: posted.enabledForSearchNodes };
   }
   request.store.put({ kind: KIND, parent: groupId, id: groupId, wire });
-  noteUsage(request.store, groupId, wire);
+  roles.note(request.store, groupId);
   return { status: 200, body: wire };
 }
 
@@ -174,21 +160,6 @@ function clusterNeedsConfiguration(request: EmulatorRequest): EmulatorReply | un
       );
 }
 
-function roleInUse(request: EmulatorRequest): EmulatorReply | undefined {
-  const { groupId = '', roleId = '' } = request.params;
-  const wire = configuration(request.store, groupId);
-  const used = PART_NAMES.some((part) => partOf(wire, part).roleId === roleId);
-  // Atlas refuses it (docs, cloud provider access); status, code and sentence are unconfirmed.
-  return used
-    ? atlasError(
-        409,
-        'CANNOT_DEAUTHORIZE_ROLE_IN_USE',
-        `The cloud provider access role ${roleId} is in use by ENCRYPTION_AT_REST and cannot be deauthorized.`,
-        [roleId],
-      )
-    : undefined;
-}
-
 export const emulator: EmulatorBehaviour<EncryptionAtRest> = {
   routes: [
     {
@@ -197,10 +168,7 @@ export const emulator: EmulatorBehaviour<EncryptionAtRest> = {
     },
     { operation: operations.update, handle: update },
   ],
-  guards: [
-    { on: ['createGroupCluster', 'updateGroupCluster'], check: clusterNeedsConfiguration },
-    { on: ['deauthorizeGroupCloudProviderAccessRole'], check: roleInUse },
-  ],
+  guards: [{ on: ['createGroupCluster', 'updateGroupCluster'], check: clusterNeedsConfiguration }, roles.guard],
   seed: (model, { store }) => {
     const part = (name: Part, fields: JsonObject): JsonObject => ({
       ...off(name),

@@ -1,13 +1,13 @@
 import type { HclNestedBlock, HclValue } from '../../core/hcl.ts';
+import { withoutNull } from '../../core/json.ts';
+import { filledTextOf } from '../../core/read-back.ts';
 import type { TerraformBlockBody, TerraformDialect } from '../../core/resource.ts';
 import type { AwsKms, AzureKeyVault, EncryptionAtRest, GoogleCloudKms } from './model.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
 function config(type: string, fields: Readonly<Record<string, HclValue>>): HclNestedBlock {
-  const attributes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const attributes = withoutNull(fields);
   return { type, body: { attributes } };
 }
 
@@ -75,28 +75,28 @@ export const terraform: TerraformDialect<EncryptionAtRest> = {
       projectId: String(attributes.project_id),
       awsKms: {
         enabled: aws !== undefined,
-        keyId: text(aws?.customer_master_key_id),
-        region: text(aws?.region),
-        roleId: text(aws?.role_id),
-        accessKeyId: text(aws?.access_key_id),
+        keyId: filledTextOf(aws?.customer_master_key_id),
+        region: filledTextOf(aws?.region),
+        roleId: filledTextOf(aws?.role_id),
+        accessKeyId: filledTextOf(aws?.access_key_id),
         requirePrivateNetworking: aws?.require_private_networking === true,
       },
       azureKeyVault: {
         enabled: azure !== undefined,
-        azureEnvironment: text(azure?.azure_environment) as AzureKeyVault['azureEnvironment'],
-        subscriptionId: text(azure?.subscription_id),
-        tenantId: text(azure?.tenant_id),
-        clientId: text(azure?.client_id),
-        resourceGroupName: text(azure?.resource_group_name),
-        keyVaultName: text(azure?.key_vault_name),
-        keyIdentifier: text(azure?.key_identifier),
-        roleId: text(azure?.role_id),
+        azureEnvironment: filledTextOf(azure?.azure_environment) as AzureKeyVault['azureEnvironment'],
+        subscriptionId: filledTextOf(azure?.subscription_id),
+        tenantId: filledTextOf(azure?.tenant_id),
+        clientId: filledTextOf(azure?.client_id),
+        resourceGroupName: filledTextOf(azure?.resource_group_name),
+        keyVaultName: filledTextOf(azure?.key_vault_name),
+        keyIdentifier: filledTextOf(azure?.key_identifier),
+        roleId: filledTextOf(azure?.role_id),
         requirePrivateNetworking: azure?.require_private_networking === true,
       },
       googleCloudKms: {
         enabled: google !== undefined,
-        keyVersionResourceId: text(google?.key_version_resource_id),
-        roleId: text(google?.role_id),
+        keyVersionResourceId: filledTextOf(google?.key_version_resource_id),
+        roleId: filledTextOf(google?.role_id),
       },
       enabledForSearchNodes: attributes.enabled_for_search_nodes === true,
       valid: base?.valid ?? { awsKms: null, azureKeyVault: null, googleCloudKms: null },

@@ -7,6 +7,7 @@ import {
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations, toBody } from './api.ts';
 import type { FlexCluster } from './model.ts';
 
@@ -86,12 +87,10 @@ function create(request: EmulatorRequest): EmulatorReply {
   if (refused) return refused;
   const domain = `${request.randomLetters(7)}.mongodb.net`;
   const wire = wireOf(body, { groupId, id: request.newId(), createDate: request.now, domain });
-  request.store.put({ kind: KIND, parent: groupId, id: name, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('short')),
-    kind: KIND,
-    parent: groupId,
-    id: name,
+  const document = { kind: KIND, parent: groupId, id: name, wire };
+  request.store.put(document);
+  beginWork(request, document, {
+    takes: 'short',
     then: { stateName: 'IDLE', connectionStrings: runningStrings(name, domain, request.randomLetters) },
     when: { stateName: 'CREATING', id: wire.id },
   });
@@ -133,15 +132,7 @@ function remove(request: EmulatorRequest): EmulatorReply {
       ],
     );
   }
-  request.store.put({ ...document, wire: { ...wire, stateName: 'DELETING' } });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('short')),
-    kind: KIND,
-    parent: groupId,
-    id: name,
-    then: 'delete',
-    when: { stateName: 'DELETING', id: wire.id },
-  });
+  beginRemoval(request, document, 'short', { stateName: 'DELETING', id: wire.id });
   return { status: 204 };
 }
 

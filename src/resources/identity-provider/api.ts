@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ApiCall, type Body, callOf, type Operation } from '../../core/call.ts';
 import type { UpdateChange } from '../../core/change.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson, withoutNull } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets } from '../contract.ts';
 import type { FederationSettings } from '../federation-settings/model.ts';
@@ -278,11 +278,6 @@ function parametersOf({ federationSettingsId, id }: IdentityProvider) {
   return { federationSettingsId, identityProviderId: id };
 }
 
-/** Without what is not there: Atlas answers null, and takes none. */
-function given(fields: Readonly<Record<string, Body>>): Readonly<Record<string, Body>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
 /** A provider for programs knows no domains, no client and no scopes. */
 function oidcFields(provider: OidcIdentityProvider): Readonly<Record<string, Body>> {
   const { audience, authorizationType, groupsClaim, userClaim, associatedDomains, clientId, requestedScopes } =
@@ -331,7 +326,8 @@ function updateCalls({ before, after }: UpdateChange<IdentityProvider>): readonl
     ([name, value]) => always.includes(name) || !sameJson(was[name], value),
   );
   const body = {
-    ...given(Object.fromEntries(changed)),
+    // Atlas answers null, and takes none.
+    ...withoutNull(Object.fromEntries(changed)),
     ...(before.description === after.description
       ? {}
       : { description: after.description === '' ? null : after.description }),
@@ -360,7 +356,7 @@ export const write: ResourceWrite<IdentityProvider> = {
             { federationSettingsId: after.federationSettingsId },
             {
               body: {
-                ...given(oidcFields(after)),
+                ...withoutNull(oidcFields(after)),
                 ...(after.description === '' ? {} : { description: after.description }),
                 idpType: after.idpType,
                 protocol: after.protocol,
@@ -374,7 +370,7 @@ export const write: ResourceWrite<IdentityProvider> = {
     call: callOf(operations.get, parametersOf(model)),
     parse: (body) => (body === undefined ? undefined : fromWire(body, federationOf(model))),
   }),
-  beside: federationOf,
+  parentOf: federationOf,
   // Atlas gives the id, and takes the same name twice.
   isSame: (wanted, found) =>
     wanted.protocol === found.protocol &&

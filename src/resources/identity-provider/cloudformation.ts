@@ -1,8 +1,6 @@
+import { filledTextOf, textsOf } from '../../core/read-back.ts';
 import type { CloudFormationType, TemplateObject } from '../../core/resource.ts';
 import type { IdentityProvider } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String).sort() : []);
 
 function ownProperties(provider: IdentityProvider): TemplateObject {
   if (provider.protocol === 'SAML')
@@ -72,31 +70,31 @@ export const cloudformation: CloudFormationType<IdentityProvider> = {
       updatedAt,
       federationSettingsId: String(given.FederationSettingsId),
       displayName: String(given.Name),
-      description: text(given.Description) ?? '',
-      issuerUri: text(given.IssuerUri),
-      associatedDomains: texts(given.AssociatedDomains),
+      description: filledTextOf(given.Description) ?? '',
+      issuerUri: filledTextOf(given.IssuerUri),
+      associatedDomains: textsOf(given.AssociatedDomains),
     };
     if (given.Protocol === 'OIDC')
       return {
         ...common,
         protocol: 'OIDC',
         idpType: given.IdpType === 'WORKLOAD' ? 'WORKLOAD' : 'WORKFORCE',
-        audience: text(given.Audience),
-        authorizationType: text(given.AuthorizationType) as 'GROUP' | 'USER' | null,
-        clientId: text(given.ClientId),
-        groupsClaim: text(given.GroupsClaim),
-        userClaim: text(given.UserClaim),
-        requestedScopes: texts(given.RequestedScopes),
+        audience: filledTextOf(given.Audience),
+        authorizationType: filledTextOf(given.AuthorizationType) as 'GROUP' | 'USER' | null,
+        clientId: filledTextOf(given.ClientId),
+        groupsClaim: filledTextOf(given.GroupsClaim),
+        userClaim: filledTextOf(given.UserClaim),
+        requestedScopes: textsOf(given.RequestedScopes),
       };
     return {
       ...common,
       protocol: 'SAML',
       idpType: 'WORKFORCE',
-      status: text(given.Status) as 'ACTIVE' | 'INACTIVE' | null,
+      status: filledTextOf(given.Status) as 'ACTIVE' | 'INACTIVE' | null,
       ssoDebugEnabled: given.SsoDebugEnabled === true,
-      ssoUrl: text(given.SsoUrl),
-      requestBinding: text(given.RequestBinding),
-      responseSignatureAlgorithm: text(given.ResponseSignatureAlgorithm),
+      ssoUrl: filledTextOf(given.SsoUrl),
+      requestBinding: filledTextOf(given.RequestBinding),
+      responseSignatureAlgorithm: filledTextOf(given.ResponseSignatureAlgorithm),
       certificates: base.protocol === 'SAML' ? base.certificates : [],
     };
   },

@@ -1,15 +1,8 @@
 import { type HclValue, terraformName } from '../../core/hcl.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson, withoutNull } from '../../core/json.ts';
+import { filledTextOf, textsOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import type { IdentityProvider } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String).sort() : []);
-
-/** Without what is not there. */
-function given(attributes: Readonly<Record<string, HclValue>>): Readonly<Record<string, HclValue>> {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
-}
 
 function ownAttributes(provider: IdentityProvider): Readonly<Record<string, HclValue>> {
   if (provider.protocol === 'SAML')
@@ -41,7 +34,7 @@ export const terraform: TerraformDialect<IdentityProvider> = {
   mode: 'whole',
   name: (provider) => terraformName(`identity_provider_${provider.displayName}`),
   toHcl: (provider) => ({
-    attributes: given({
+    attributes: withoutNull({
       federation_settings_id: provider.federationSettingsId,
       name: provider.displayName,
       description: provider.description === '' ? null : provider.description,
@@ -58,10 +51,10 @@ export const terraform: TerraformDialect<IdentityProvider> = {
       id: base?.id ?? '',
       oktaIdpId: base?.oktaIdpId ?? null,
       displayName: String(a.name),
-      description: text(a.description) ?? '',
-      issuerUri: text(a.issuer_uri),
+      description: filledTextOf(a.description) ?? '',
+      issuerUri: filledTextOf(a.issuer_uri),
       associatedOrgIds: base?.associatedOrgIds ?? [],
-      associatedDomains: texts(a.associated_domains),
+      associatedDomains: textsOf(a.associated_domains),
       createdAt: base?.createdAt ?? null,
       updatedAt: base?.updatedAt ?? null,
     };
@@ -70,22 +63,22 @@ export const terraform: TerraformDialect<IdentityProvider> = {
         ...common,
         protocol: 'OIDC',
         idpType: a.idp_type === 'WORKLOAD' ? 'WORKLOAD' : 'WORKFORCE',
-        audience: text(a.audience),
-        authorizationType: text(a.authorization_type) as 'GROUP' | 'USER' | null,
-        clientId: text(a.client_id),
-        groupsClaim: text(a.groups_claim),
-        userClaim: text(a.user_claim),
-        requestedScopes: texts(a.requested_scopes),
+        audience: filledTextOf(a.audience),
+        authorizationType: filledTextOf(a.authorization_type) as 'GROUP' | 'USER' | null,
+        clientId: filledTextOf(a.client_id),
+        groupsClaim: filledTextOf(a.groups_claim),
+        userClaim: filledTextOf(a.user_claim),
+        requestedScopes: textsOf(a.requested_scopes),
       };
     return {
       ...common,
       protocol: 'SAML',
       idpType: 'WORKFORCE',
-      status: text(a.status) as 'ACTIVE' | 'INACTIVE' | null,
+      status: filledTextOf(a.status) as 'ACTIVE' | 'INACTIVE' | null,
       ssoDebugEnabled: a.sso_debug_enabled === true,
-      ssoUrl: text(a.sso_url),
-      requestBinding: text(a.request_binding),
-      responseSignatureAlgorithm: text(a.response_signature_algorithm),
+      ssoUrl: filledTextOf(a.sso_url),
+      requestBinding: filledTextOf(a.request_binding),
+      responseSignatureAlgorithm: filledTextOf(a.response_signature_algorithm),
       // The provider neither reads nor sends them.
       certificates: base?.protocol === 'SAML' ? base.certificates : [],
     };

@@ -3,11 +3,10 @@ import {
   type EmulatorBehaviour,
   type EmulatorReply,
   type EmulatorRequest,
-  type EmulatorStore,
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { noteRoleUsage, roleInUse, roleRefusal } from '../role-usage.ts';
+import { roleRefusal, roleUsage } from '../role-usage.ts';
 import { operations, toWire } from './api.ts';
 import type { LogIntegration } from './model.ts';
 
@@ -40,13 +39,12 @@ function shown(posted: JsonObject): JsonObject {
 
 const roleOf = (wire: JsonObject) => wire.iamRoleId ?? wire.roleId;
 
-function noteRoles(store: EmulatorStore, groupId: string): void {
-  const usages = store.list(KIND, groupId).flatMap(({ id, wire }) => {
+const roles = roleUsage('ATLAS_LOG_INTEGRATION', (store, groupId) =>
+  store.list(KIND, groupId).flatMap(({ id, wire }) => {
     const roleId = roleOf(wire);
     return typeof roleId === 'string' ? [{ roleId, featureId: { configId: id, sinkName: String(wire.type) } }] : [];
-  });
-  noteRoleUsage(store, groupId, 'ATLAS_LOG_INTEGRATION', usages);
-}
+  }),
+);
 
 function put(request: EmulatorRequest, id: string): JsonObject | EmulatorReply {
   const { groupId = '' } = request.params;
@@ -55,7 +53,7 @@ function put(request: EmulatorRequest, id: string): JsonObject | EmulatorReply {
   if (refusal !== undefined) return refusal;
   const wire: JsonObject = { ...shown(posted), id };
   request.store.put({ kind: KIND, parent: groupId, id, wire });
-  noteRoles(request.store, groupId);
+  roles.note(request.store, groupId);
   return wire;
 }
 
@@ -112,21 +110,12 @@ export const emulator: EmulatorBehaviour<LogIntegration> = {
         const document = found(request);
         if (document === undefined) return notFound(request.params.id as string);
         request.store.remove(KIND, document.parent, document.id);
-        noteRoles(request.store, document.parent);
+        roles.note(request.store, document.parent);
         return { status: 204 };
       },
     },
   ],
-  guards: [
-    {
-      on: ['deauthorizeGroupCloudProviderAccessRole'],
-      check: (request) => {
-        const { groupId = '', roleId = '' } = request.params;
-        const used = request.store.list(KIND, groupId).some(({ wire }) => roleOf(wire) === roleId);
-        return roleInUse(request, 'ATLAS_LOG_INTEGRATION', used);
-      },
-    },
-  ],
+  guards: [roles.guard],
   seed: (model, { store }) => {
     const wire = shown(toWire(model, () => MASK) as JsonObject);
     store.put({ kind: KIND, parent: model.projectId, id: model.id, wire: { ...wire, id: model.id } });

@@ -1,9 +1,8 @@
 import { type HclValue, terraformName } from '../../core/hcl.ts';
+import { textOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import { secretsOf } from './api.ts';
 import type { LogIntegration } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** The attributes that say where the logs of this type go. */
 function target({ type, destination, roleId, legacyPaths }: LogIntegration): Readonly<Record<string, HclValue>> {
@@ -42,22 +41,22 @@ export const terraform: TerraformDialect<LogIntegration> = {
     },
   }),
   fromHcl: ({ attributes: a }, base) => {
-    const container = text(a.storage_account_name);
+    const container = textOf(a.storage_account_name);
     return {
       projectId: String(a.project_id),
       id: base?.id ?? '',
       type: String(a.type),
       logTypes: [...(a.log_types as readonly string[])].sort(),
       destination:
-        text(a.bucket_name) ??
-        (container === null ? null : `${container}/${text(a.storage_container_name) ?? ''}`) ??
-        text(a.hec_url) ??
-        text(a.otel_endpoint) ??
-        text(a.region) ??
+        textOf(a.bucket_name) ??
+        (container === null ? null : `${container}/${textOf(a.storage_container_name) ?? ''}`) ??
+        textOf(a.hec_url) ??
+        textOf(a.otel_endpoint) ??
+        textOf(a.region) ??
         '',
-      roleId: text(a.iam_role_id) ?? text(a.role_id),
-      kmsKey: text(a.kms_key),
-      prefixPath: text(a.prefix_path),
+      roleId: textOf(a.iam_role_id) ?? textOf(a.role_id),
+      kmsKey: textOf(a.kms_key),
+      prefixPath: textOf(a.prefix_path),
       legacyPaths: a.type === 'S3_LOG_EXPORT' ? a.use_legacy_path_structure === true : null,
       headerNames: base?.headerNames ?? [],
     };

@@ -2,60 +2,26 @@ import { callOf, type Operation } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets } from '../contract.ts';
 import type { McpConfiguration } from '../mcp-configuration/model.ts';
-import { mcpSecretFromWire, mcpSecretRequest, mcpSecretWire } from '../mcp-contract.ts';
+import { mcpSecretFromWire, mcpSecretOperations as shared } from '../mcp-contract.ts';
 import type { McpConfigurationSecret } from './model.ts';
 
 // Unconfirmed: the rate limit page names no set for this path.
 const base = { version: '2025-03-12', bucket: buckets.organization } as const;
+const reader = { ...base, role: 'ORG_READ_ONLY' } as const;
+const owner = { ...base, role: 'ORG_OWNER' } as const;
 // Unconfirmed: the contract wants 24 hex digits here, although the ids of configurations are UUIDs everywhere else.
 const collection = '/api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets';
+const path = `${collection}/{secretId}` as const;
 
 export const operations = {
-  list: {
-    ...base,
-    id: 'listOrgMcpConfigSecrets',
-    method: 'GET',
-    path: collection,
-    role: 'ORG_READ_ONLY',
-    success: 200,
-    shape: 'page',
-    response: mcpSecretWire,
-  },
-  // The only answer that ever holds the secret itself.
-  create: {
-    ...base,
-    id: 'createOrgMcpConfigSecret',
-    method: 'POST',
-    path: collection,
-    role: 'ORG_OWNER',
-    success: 201,
-    shape: 'object',
-    request: mcpSecretRequest,
-    response: mcpSecretWire,
-  },
-  get: {
-    ...base,
-    id: 'getOrgMcpConfigSecret',
-    method: 'GET',
-    path: `${collection}/{secretId}`,
-    role: 'ORG_READ_ONLY',
-    success: 200,
-    shape: 'object',
-    response: mcpSecretWire,
-  },
-  delete: {
-    ...base,
-    id: 'deleteOrgMcpConfigSecret',
-    method: 'DELETE',
-    path: `${collection}/{secretId}`,
-    role: 'ORG_OWNER',
-    success: 204,
-    shape: 'none',
-  },
+  list: { ...reader, ...shared.list, id: 'listOrgMcpConfigSecrets', path: collection },
+  create: { ...owner, ...shared.create, id: 'createOrgMcpConfigSecret', path: collection },
+  get: { ...reader, ...shared.get, id: 'getOrgMcpConfigSecret', path },
+  delete: { ...owner, ...shared.delete, id: 'deleteOrgMcpConfigSecret', path },
 } as const satisfies Record<string, Operation>;
 
 function fromWire(item: unknown, orgId: string, configurationId: string): McpConfigurationSecret {
-  return { orgId, configurationId, ...mcpSecretFromWire(item) };
+  return { orgId, ...mcpSecretFromWire(item, configurationId) };
 }
 
 const configurationPaths = ({ orgId, configurationId }: McpConfigurationSecret) => ({
@@ -65,7 +31,7 @@ const configurationPaths = ({ orgId, configurationId }: McpConfigurationSecret) 
 
 const paths = (secret: McpConfigurationSecret) => ({ ...configurationPaths(secret), secretId: secret.id });
 
-export const read: ResourceRead<McpConfigurationSecret, McpConfiguration> = {
+export const read: ResourceRead<McpConfigurationSecret, Pick<McpConfiguration, 'orgId' | 'id'>> = {
   from: 'mcp-configuration',
   operations: [operations.list],
   calls: ({ orgId, id }) => [callOf(operations.list, { orgId, mcpConfigId: id })],
@@ -83,9 +49,11 @@ export const write: ResourceWrite<McpConfigurationSecret> = {
     call: callOf(operations.get, paths(model)),
     parse: (body) => (body === undefined ? undefined : fromWire(body, model.orgId, model.configurationId)),
   }),
+  parentOf: ({ orgId, configurationId: id }) => ({ orgId, id }),
   isSame: (wanted, found) =>
     wanted.orgId === found.orgId &&
     wanted.configurationId === found.configurationId &&
     wanted.lifetimeHours === found.lifetimeHours,
   yieldsSecrets: ['secret'],
+  answered: (body, { orgId, configurationId }) => fromWire(body, orgId, configurationId),
 };

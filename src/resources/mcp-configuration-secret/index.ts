@@ -21,12 +21,12 @@ const used: McpConfigurationSecret = {
 
 export default defineResource({
   kind: 'mcp-configuration-secret',
-  title: 'secret of a remote MCP configuration of the organization',
+  title: 'secret of organization MCP configuration',
   parentKind: 'mcp-configuration',
   model: mcpConfigurationSecret,
   path: (secret) => [secret.orgId, secret.configurationId, secret.id],
   parentPath: (secret) => [secret.orgId, secret.configurationId],
-  label: (secret) => secret.id,
+  label: (secret) => `${secret.configurationId}: ${secret.id}`,
   lifecycle: 'managed',
   irreversible: (change) =>
     change.type === 'delete' ? 'A secret cannot be brought back: its callers have to be given another.' : undefined,

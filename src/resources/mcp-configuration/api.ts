@@ -1,70 +1,25 @@
 import { callOf, type Operation } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets } from '../contract.ts';
-import { mcpConfigurationWire, mcpCreateBody, mcpFieldsFromWire, mcpRequests, mcpUpdateBody } from '../mcp-contract.ts';
+import { mcpCreateBody, mcpFieldsFromWire, mcpOperations, mcpUpdateBody } from '../mcp-contract.ts';
 import type { Organization } from '../organization/model.ts';
 import type { McpConfiguration } from './model.ts';
 
-const requests = mcpRequests('ORG_');
+const shared = mcpOperations('ORG_');
 
 // Unconfirmed: the rate limit page names no set for this path.
 const base = { version: '2025-03-12', bucket: buckets.organization } as const;
+const reader = { ...base, role: 'ORG_READ_ONLY' } as const;
+const owner = { ...base, role: 'ORG_OWNER' } as const;
 const collection = '/api/atlas/v2/orgs/{orgId}/mcpConfigs';
+const path = `${collection}/{mcpConfigId}` as const;
 
 export const operations = {
-  list: {
-    ...base,
-    id: 'listOrgMcpConfigs',
-    method: 'GET',
-    path: collection,
-    role: 'ORG_READ_ONLY',
-    success: 200,
-    shape: 'page',
-    response: mcpConfigurationWire,
-  },
-  // Its description speaks of credentials in the answer, whose shape has none: a secret is made by a call of its own.
-  create: {
-    ...base,
-    id: 'createOrgMcpConfig',
-    method: 'POST',
-    path: collection,
-    role: 'ORG_OWNER',
-    success: 201,
-    shape: 'object',
-    request: requests.create,
-    response: mcpConfigurationWire,
-  },
-  get: {
-    ...base,
-    id: 'getOrgMcpConfig',
-    method: 'GET',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'ORG_READ_ONLY',
-    success: 200,
-    shape: 'object',
-    response: mcpConfigurationWire,
-  },
-  update: {
-    ...base,
-    id: 'updateOrgMcpConfig',
-    method: 'PATCH',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'ORG_OWNER',
-    success: 200,
-    shape: 'object',
-    request: requests.update,
-    response: mcpConfigurationWire,
-  },
-  delete: {
-    ...base,
-    id: 'deleteOrgMcpConfig',
-    method: 'DELETE',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'ORG_OWNER',
-    success: 204,
-    shape: 'none',
-    query: ['cascading'],
-  },
+  list: { ...reader, ...shared.list, id: 'listOrgMcpConfigs', path: collection },
+  create: { ...owner, ...shared.create, id: 'createOrgMcpConfig', path: collection },
+  get: { ...reader, ...shared.get, id: 'getOrgMcpConfig', path },
+  update: { ...owner, ...shared.update, id: 'updateOrgMcpConfig', path },
+  delete: { ...owner, ...shared.delete, id: 'deleteOrgMcpConfig', path },
 } as const satisfies Record<string, Operation>;
 
 const fromWire = (item: unknown, orgId: string): McpConfiguration => ({ orgId, ...mcpFieldsFromWire(item) });

@@ -20,7 +20,7 @@ const reader: McpConfiguration = {
 
 export default defineResource({
   kind: 'mcp-configuration',
-  title: 'remote MCP configuration of the organization',
+  title: 'organization MCP configuration',
   parentKind: 'organization',
   model: mcpConfiguration,
   path: (config) => [config.orgId, config.id],

@@ -1,27 +1,12 @@
 import { z } from 'zod';
+import { type McpConfigurationFields, mcpConfigurationFields } from '../mcp-contract.ts';
 
 /** A remote Model Context Protocol server of the organization: a credential with roles of its own. */
-export interface McpConfiguration {
+export interface McpConfiguration extends McpConfigurationFields {
   readonly orgId: string;
-  /** A UUID; until Atlas has made it, a name that is good for the plan only. */
-  readonly id: string;
-  readonly name: string;
-  /** The service account that clients call it with; null: Atlas does not say. */
-  readonly clientId: string | null;
-  /** The service account that it calls Atlas with; null: Atlas does not say. */
-  readonly egressClientId: string | null;
-  /** Sorted. */
-  readonly roles: readonly string[];
-  /** Ranges in CIDR notation that it may be called from, sorted; empty: anywhere. */
-  readonly ipAccessList: readonly string[];
 }
 
 export const mcpConfiguration: z.ZodType<McpConfiguration> = z.strictObject({
   orgId: z.string().min(1),
-  id: z.string().min(1),
-  name: z.string(),
-  clientId: z.string().nullable(),
-  egressClientId: z.string().nullable(),
-  roles: z.array(z.string()),
-  ipAccessList: z.array(z.string()),
+  ...mcpConfigurationFields,
 });

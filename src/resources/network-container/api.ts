@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type Body, callOf, type Operation } from '../../core/call.ts';
-import { isObject } from '../../core/json.ts';
+import { type Body, callOf, type Operation, pageItems } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets, objectId } from '../contract.ts';
 import type { Project } from '../project/model.ts';
@@ -190,8 +189,7 @@ export const write: ResourceWrite<NetworkContainer> = {
   find: (model) => ({
     call: callOf(operations.listAll, { groupId: model.projectId }),
     parse: (body) => {
-      const items: readonly unknown[] = isObject(body) && Array.isArray(body.results) ? body.results : [];
-      return items
+      return pageItems(body)
         .map((item) => fromWire(item, model.projectId))
         .find((container) => container !== undefined && isSame(container, model));
     },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type ApiCall, type Body, callOf, type Operation } from '../../core/call.ts';
-import { isObject } from '../../core/json.ts';
+import { type ApiCall, type Body, callOf, type Operation, pageItems } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite, SettleState } from '../../core/resource.ts';
 import { buckets, objectId } from '../contract.ts';
 import type { Project } from '../project/model.ts';
@@ -248,8 +247,9 @@ const list = (projectId: string, provider: NetworkPeering['provider']): ApiCall 
 const paths = (model: NetworkPeering) => ({ groupId: model.projectId, peerId: model.id ?? '' });
 
 function among(body: unknown, model: NetworkPeering): NetworkPeering | undefined {
-  const items: readonly unknown[] = isObject(body) && Array.isArray(body.results) ? body.results : [];
-  return items.map((item) => fromWire(item, model.projectId)).find((peer) => isSame(peer, model));
+  return pageItems(body)
+    .map((item) => fromWire(item, model.projectId))
+    .find((peer) => isSame(peer, model));
 }
 
 /** Acceptance is a person's work in another account, so a connection that waits for it has settled. */

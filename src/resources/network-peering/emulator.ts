@@ -6,8 +6,8 @@ import {
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addressSetOf, intersection, isEmpty, parseCidr } from '../../core/cidr.ts';
-import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { endsOf, fromWire, operations, toBody } from './api.ts';
 import type { NetworkPeering, NetworkPeeringState } from './model.ts';
 
@@ -112,12 +112,10 @@ function create(request: EmulatorRequest): EmulatorReply {
   if (peers.length >= LIMIT) {
     return atlasError(409, 'PEER_MAXIMUM_REACHED', `The maximum number of peers (${LIMIT}) was reached.`, [LIMIT]);
   }
-  request.store.put({ kind: KIND, parent: groupId, id, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: groupId,
-    id,
+  const document = { kind: KIND, parent: groupId, id, wire };
+  request.store.put(document);
+  beginWork(request, document, {
+    takes: 'network',
     then: unaided(provider, request),
     when: provider === 'AWS' ? { statusName: 'INITIATING' } : { status: 'ADDING_PEER' },
   });
@@ -154,15 +152,7 @@ function remove(request: EmulatorRequest): EmulatorReply {
   if (document === undefined) return notFound(request);
   if (fromWire(document.wire, document.parent).state === 'deleting') return alreadyDeleting(request);
   const deleting = document.wire.statusName === undefined ? { status: 'DELETING' } : { statusName: 'TERMINATING' };
-  request.store.put({ ...document, wire: { ...document.wire, ...deleting } });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: document.parent,
-    id: document.id,
-    then: 'delete',
-    when: deleting,
-  });
+  beginRemoval(request, document, 'network', deleting);
   return { status: 202, body: {} };
 }
 

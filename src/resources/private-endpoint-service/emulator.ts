@@ -5,8 +5,8 @@ import {
   type EmulatorRequest,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations } from './api.ts';
 import type { PrivateEndpointService } from './model.ts';
 
@@ -149,12 +149,10 @@ function create(request: EmulatorRequest): EmulatorReply {
     status: 'INITIATING',
     ...initial(provider, portMapping, body.supportedRemoteRegions ?? null),
   };
-  request.store.put({ kind: KIND, parent: groupId, id, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: groupId,
-    id,
+  const document = { kind: KIND, parent: groupId, id, wire };
+  request.store.put(document);
+  beginWork(request, document, {
+    takes: 'network',
     then: { status: 'AVAILABLE', ...names(provider, id, body.region, portMapping, request) },
     when: { status: 'INITIATING' },
   });
@@ -175,15 +173,7 @@ function update(request: EmulatorRequest): EmulatorReply {
 function remove(request: EmulatorRequest): EmulatorReply {
   const document = found(request);
   if (document === undefined) return notFound(request);
-  request.store.put({ ...document, wire: { ...document.wire, status: 'DELETING' } });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: document.parent,
-    id: document.id,
-    then: 'delete',
-    when: { status: 'DELETING' },
-  });
+  beginRemoval(request, document, 'network');
   return { status: 202, body: {} };
 }
 

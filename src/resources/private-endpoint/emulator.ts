@@ -6,8 +6,8 @@ import {
   type EmulatorStore,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations } from './api.ts';
 import type { PrivateEndpoint, PrivateEndpointState } from './model.ts';
 
@@ -171,15 +171,13 @@ function create(request: EmulatorRequest): EmulatorReply {
     );
   }
   const wire = wireOf(provider, endpointId, posted, service.wire.portMappingEnabled === true);
-  request.store.put({ kind: KIND, parent, id: endpointId, wire });
+  const document = { kind: KIND, parent, id: endpointId, wire };
+  request.store.put(document);
   list(request.store, service, endpointId, true);
   const available = withState(wire, 'available');
   const { connectionStatus, status, endpoints } = available;
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent,
-    id: endpointId,
+  beginWork(request, document, {
+    takes: 'network',
     then: {
       ...(connectionStatus === undefined ? {} : { connectionStatus }),
       ...(status === undefined ? {} : { status }),
@@ -197,15 +195,8 @@ function remove(request: EmulatorRequest): EmulatorReply {
   const document = found(request);
   const service = serviceFor(request);
   if (document === undefined || service === undefined) return notFound(request);
-  const wire = { ...withState(document.wire, 'deleting'), deleteRequested: true };
-  request.store.put({ ...document, wire });
-  request.store.schedule({
-    at: addSeconds(request.now, request.durationSeconds('network')),
-    kind: KIND,
-    parent: document.parent,
-    id: document.id,
-    then: 'delete',
-    when: { deleteRequested: true },
+  beginRemoval(request, { ...document, wire: withState(document.wire, 'deleting') }, 'network', {
+    deleteRequested: true,
   });
   list(request.store, service, document.id, false);
   return { status: 204 };

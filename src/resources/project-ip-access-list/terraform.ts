@@ -24,13 +24,13 @@ export const terraform: TerraformDialect<ProjectIpAccessListEntry> = {
     };
   },
   importId: (model) => `${model.projectId}-${model.entry}`,
-  // Resource schema of mongodbatlas_project_ip_access_list: no expiry, and RequiresReplace on the comment.
+  // Resource schema of mongodbatlas_project_ip_access_list: no attribute for the expiry, and `comment` is force-new.
   cannot: (change) => {
     if (change.type === 'delete') return undefined;
     if (change.after.deleteAfterDate !== null)
       return 'Terraform cannot write a temporary entry: the provider has no attribute for its expiry.';
     return change.type === 'update'
-      ? 'Terraform would remove the entry and make it anew to change its comment, and cut off its clients meanwhile.'
+      ? 'Terraform removes an entry and makes it again to change its comment, and shuts its addresses out meanwhile.'
       : undefined;
   },
   omitted: (model) =>

@@ -19,7 +19,7 @@ const users: ProjectLimit = {
 
 export default defineResource({
   kind: 'project-limit',
-  title: 'limit of a project',
+  title: 'project limit',
   parentKind: 'project',
   model: projectLimit,
   path: ({ projectId, name }) => [projectId, name],

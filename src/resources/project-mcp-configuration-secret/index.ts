@@ -21,12 +21,12 @@ const used: ProjectMcpConfigurationSecret = {
 
 export default defineResource({
   kind: 'project-mcp-configuration-secret',
-  title: 'secret of a remote MCP configuration of a project',
+  title: 'secret of project MCP configuration',
   parentKind: 'project-mcp-configuration',
   model: projectMcpConfigurationSecret,
   path: (secret) => [secret.projectId, secret.configurationId, secret.id],
   parentPath: (secret) => [secret.projectId, secret.configurationId],
-  label: (secret) => secret.id,
+  label: (secret) => `${secret.configurationId}: ${secret.id}`,
   lifecycle: 'managed',
   irreversible: (change) =>
     change.type === 'delete' ? 'A secret cannot be brought back: its callers have to be given another.' : undefined,

@@ -1,70 +1,25 @@
 import { callOf, type Operation } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { buckets } from '../contract.ts';
-import { mcpConfigurationWire, mcpCreateBody, mcpFieldsFromWire, mcpRequests, mcpUpdateBody } from '../mcp-contract.ts';
+import { mcpCreateBody, mcpFieldsFromWire, mcpOperations, mcpUpdateBody } from '../mcp-contract.ts';
 import type { Project } from '../project/model.ts';
 import type { ProjectMcpConfiguration } from './model.ts';
 
-const requests = mcpRequests('GROUP_');
+const shared = mcpOperations('GROUP_');
 
 // Unconfirmed: the rate limit page names no set for this path.
 const base = { version: '2025-03-12', bucket: buckets.project } as const;
+const reader = { ...base, role: 'GROUP_READ_ONLY' } as const;
+const owner = { ...base, role: 'GROUP_OWNER' } as const;
 const collection = '/api/atlas/v2/groups/{groupId}/mcpConfigs';
+const path = `${collection}/{mcpConfigId}` as const;
 
 export const operations = {
-  list: {
-    ...base,
-    id: 'listGroupMcpConfigs',
-    method: 'GET',
-    path: collection,
-    role: 'GROUP_READ_ONLY',
-    success: 200,
-    shape: 'page',
-    response: mcpConfigurationWire,
-  },
-  // Its description speaks of credentials in the answer, whose shape has none: a secret is made by a call of its own.
-  create: {
-    ...base,
-    id: 'createGroupMcpConfig',
-    method: 'POST',
-    path: collection,
-    role: 'GROUP_OWNER',
-    success: 201,
-    shape: 'object',
-    request: requests.create,
-    response: mcpConfigurationWire,
-  },
-  get: {
-    ...base,
-    id: 'getGroupMcpConfig',
-    method: 'GET',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'GROUP_READ_ONLY',
-    success: 200,
-    shape: 'object',
-    response: mcpConfigurationWire,
-  },
-  update: {
-    ...base,
-    id: 'updateGroupMcpConfig',
-    method: 'PATCH',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'GROUP_OWNER',
-    success: 200,
-    shape: 'object',
-    request: requests.update,
-    response: mcpConfigurationWire,
-  },
-  delete: {
-    ...base,
-    id: 'deleteGroupMcpConfig',
-    method: 'DELETE',
-    path: `${collection}/{mcpConfigId}`,
-    role: 'GROUP_OWNER',
-    success: 204,
-    shape: 'none',
-    query: ['cascading'],
-  },
+  list: { ...reader, ...shared.list, id: 'listGroupMcpConfigs', path: collection },
+  create: { ...owner, ...shared.create, id: 'createGroupMcpConfig', path: collection },
+  get: { ...reader, ...shared.get, id: 'getGroupMcpConfig', path },
+  update: { ...owner, ...shared.update, id: 'updateGroupMcpConfig', path },
+  delete: { ...owner, ...shared.delete, id: 'deleteGroupMcpConfig', path },
 } as const satisfies Record<string, Operation>;
 
 const fromWire = (item: unknown, projectId: string): ProjectMcpConfiguration => ({

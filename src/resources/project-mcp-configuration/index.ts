@@ -20,7 +20,7 @@ const reader: ProjectMcpConfiguration = {
 
 export default defineResource({
   kind: 'project-mcp-configuration',
-  title: 'remote MCP configuration of a project',
+  title: 'project MCP configuration',
   parentKind: 'project',
   model: projectMcpConfiguration,
   path: (config) => [config.projectId, config.id],

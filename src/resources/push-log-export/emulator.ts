@@ -7,7 +7,7 @@ import {
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { noteRoleUsage, roleInUse, roleRefusal } from '../role-usage.ts';
+import { roleRefusal, roleUsage } from '../role-usage.ts';
 import { operations } from './api.ts';
 import type { PushLogExport } from './model.ts';
 
@@ -19,11 +19,10 @@ function settings(store: EmulatorStore, groupId: string): JsonObject {
   return store.get(KIND, groupId, groupId)?.wire ?? NONE;
 }
 
-function noteRole(store: EmulatorStore, groupId: string): void {
+const roles = roleUsage('PUSH_BASED_LOG_EXPORT', (store, groupId) => {
   const { iamRoleId, bucketName } = settings(store, groupId);
-  const usages = typeof iamRoleId === 'string' ? [{ roleId: iamRoleId, featureId: { bucketName } }] : [];
-  noteRoleUsage(store, groupId, 'PUSH_BASED_LOG_EXPORT', usages);
-}
+  return typeof iamRoleId === 'string' ? [{ roleId: iamRoleId, featureId: { bucketName } }] : [];
+});
 
 /** Atlas verifies role and bucket, step by step (states as in the contract). */
 function configure(request: EmulatorRequest, wire: JsonObject): EmulatorReply {
@@ -36,7 +35,7 @@ function configure(request: EmulatorRequest, wire: JsonObject): EmulatorReply {
   const [first, last] = [addSeconds(request.now, seconds), addSeconds(request.now, 2 * seconds)];
   request.store.schedule({ ...place, at: first, then: { state: 'BUCKET_VERIFIED' }, when: { state: 'INITIATING' } });
   request.store.schedule({ ...place, at: last, then: { state: 'ACTIVE' }, when: { state: 'BUCKET_VERIFIED' } });
-  noteRole(request.store, groupId);
+  roles.note(request.store, groupId);
   return { status: 200 };
 }
 
@@ -72,21 +71,12 @@ export const emulator: EmulatorBehaviour<PushLogExport> = {
       handle: ({ store, params }) => {
         const { groupId = '' } = params;
         store.remove(KIND, groupId, groupId);
-        noteRole(store, groupId);
+        roles.note(store, groupId);
         return { status: 200 };
       },
     },
   ],
-  guards: [
-    {
-      on: ['deauthorizeGroupCloudProviderAccessRole'],
-      check: (request) => {
-        const { groupId = '', roleId = '' } = request.params;
-        const used = settings(request.store, groupId).iamRoleId === roleId;
-        return roleInUse(request, 'PUSH_BASED_LOG_EXPORT', used);
-      },
-    },
-  ],
+  guards: [roles.guard],
   seed: (model, { store }) => {
     store.put({
       kind: KIND,

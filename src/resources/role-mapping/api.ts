@@ -132,7 +132,7 @@ export const write: ResourceWrite<RoleMapping> = {
     call: callOf(operations.get, { ...parametersOf(model), id: model.id }),
     parse: (body) => (body === undefined ? undefined : fromWire(body, model)),
   }),
-  beside: homeOf,
+  parentOf: homeOf,
   // Atlas gives the id; a group has one mapping.
   isSame: (wanted, found) =>
     wanted.connectedOrgId === found.connectedOrgId && wanted.externalGroupName === found.externalGroupName,

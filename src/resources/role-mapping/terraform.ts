@@ -1,8 +1,7 @@
 import { type HclNestedBlock, terraformName } from '../../core/hcl.ts';
+import { textsOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import { type RoleMapping, type RoleMappingAssignment, sortedAssignments } from './model.ts';
-
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** One block for each organization and project. */
 function blocksOf(assignments: readonly RoleMappingAssignment[]): readonly HclNestedBlock[] {
@@ -40,7 +39,7 @@ export const terraform: TerraformDialect<RoleMapping> = {
     externalGroupName: String(a.external_group_name),
     roleAssignments: sortedAssignments(
       (blocks.role_assignments ?? []).flatMap(({ attributes: { org_id, group_id, roles } }) =>
-        texts(roles).map(
+        textsOf(roles).map(
           (role): RoleMappingAssignment =>
             typeof group_id === 'string' && group_id !== ''
               ? { role, projectId: group_id }

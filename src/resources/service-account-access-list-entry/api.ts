@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { callOf, type Operation } from '../../core/call.ts';
-import { isObject } from '../../core/json.ts';
+import { callOf, type Operation, pageItems } from '../../core/call.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
 import { entryName, entryOf } from '../api-access-list.ts';
 import { buckets } from '../contract.ts';
@@ -103,7 +102,7 @@ export const write: ResourceWrite<ServiceAccountAccessListEntry> = {
   find: (model) => ({
     call: callOf(operations.list, { orgId: model.orgId, clientId: model.clientId }, { query: { itemsPerPage: '500' } }),
     parse: (body) =>
-      (isObject(body) && Array.isArray(body.results) ? (body.results as readonly unknown[]) : [])
+      pageItems(body)
         .map((item) => fromWire(item, model))
         .find(({ entry }) => entry === model.entry),
   }),

@@ -23,12 +23,12 @@ const unused = { requestCount: 0, lastUsedAt: null, lastUsedAddress: null };
 
 export default defineResource({
   kind: 'service-account-access-list-entry',
-  title: 'API access list entry of a service account',
+  title: 'access list entry of service account',
   parentKind: 'service-account',
   model: serviceAccountAccessListEntry,
   path: (entry) => [entry.orgId, entry.clientId, entry.entry],
   parentPath: (entry) => [entry.orgId, entry.clientId],
-  label: (entry) => entry.entry,
+  label: (entry) => `${entry.clientId}: ${entry.entry}`,
   lifecycle: 'managed',
   assigned: ['createdAt', 'requestCount', 'lastUsedAt', 'lastUsedAddress'],
   read,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { callOf, type Operation } from '../../core/call.ts';
 import { sameJson } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { secretExpiresAfterHours } from '../client-secret.ts';
 import { buckets } from '../contract.ts';
 import type { Project } from '../project/model.ts';
-import { accountDescription, accountName, accountWire, secretExpiresAfterHours } from '../service-account/api.ts';
+import { accountDescription, accountName, accountWire } from '../service-account/api.ts';
 import type { ServiceAccountAssignment } from './model.ts';
 
 const reading = z.looseObject({

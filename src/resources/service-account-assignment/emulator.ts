@@ -7,7 +7,7 @@ import {
   groupNotFound,
   type StoredDocument,
 } from '../../core/behaviour.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { type JsonObject, withoutNull } from '../../core/json.ts';
 import { accountNotFound, makeAccount, type PostedAccount, shownAccount } from '../service-account-documents.ts';
 import { operations } from './api.ts';
 import type { ServiceAccountAssignment } from './model.ts';
@@ -65,7 +65,7 @@ function update(request: EmulatorRequest): EmulatorReply {
   const assignment = assignmentOf(request);
   if (assignment === undefined) return accountNotFound(request.params.clientId as string);
   const { roles = assignment.wire.roles ?? [], ...rest } = request.body as JsonObject;
-  const patch = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  const patch = withoutNull(rest);
   const account = store.find(ACCOUNT, assignment.id);
   if (account !== undefined) store.put({ ...account, wire: { ...account.wire, ...patch } });
   const changed = { ...assignment, wire: { ...assignment.wire, ...patch, roles } };

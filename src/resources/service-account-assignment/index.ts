@@ -20,12 +20,12 @@ const deployer: ServiceAccountAssignment = {
 
 export default defineResource({
   kind: 'service-account-assignment',
-  title: 'service account in a project',
+  title: 'project roles of service account',
   parentKind: 'project',
   model: serviceAccountAssignment,
   path: (assignment) => [assignment.projectId, assignment.clientId],
   parentPath: (assignment) => [assignment.projectId],
-  label: (assignment) => `service account ${assignment.name}`,
+  label: (assignment) => assignment.name,
   lifecycle: 'managed',
   dependsOn: ({ orgId, clientId }) => (orgId === undefined ? [] : [addressOf('service-account', orgId, clientId)]),
   assigned: ['name', 'orgId'],

@@ -1,14 +1,9 @@
-import { z } from 'zod';
 import { callOf, type Operation } from '../../core/call.ts';
 import { isObject } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { clientSecretFromWire, clientSecretRequest, clientSecretWire } from '../client-secret.ts';
 import { buckets } from '../contract.ts';
-import {
-  accountFromWire,
-  operations as accountOperations,
-  secretExpiresAfterHours,
-  secretWire,
-} from '../service-account/api.ts';
+import { accountFromWire, operations as accountOperations } from '../service-account/api.ts';
 import { hoursOfSecret, type ServiceAccount } from '../service-account/model.ts';
 import type { ServiceAccountSecret } from './model.ts';
 
@@ -19,8 +14,8 @@ const make = {
   method: 'POST',
   success: 201,
   shape: 'object',
-  request: z.strictObject({ secretExpiresAfterHours }),
-  response: secretWire,
+  request: clientSecretRequest,
+  response: clientSecretWire,
 } as const;
 const remove = { method: 'DELETE', success: 204, shape: 'none' } as const;
 const path = '/api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets';
@@ -44,7 +39,7 @@ function secretsOf({ orgId, clientId, secrets }: ServiceAccount): readonly Servi
 }
 
 // Atlas shows secrets with their account and nowhere else: the list of accounts, which is read anyway, has them all.
-export const read: ResourceRead<ServiceAccountSecret, ServiceAccount> = {
+export const read: ResourceRead<ServiceAccountSecret, Pick<ServiceAccount, 'orgId' | 'clientId'>> = {
   from: 'service-account',
   operations: [accountOperations.list],
   calls: ({ orgId }) => [callOf(accountOperations.list, { orgId })],
@@ -69,9 +64,11 @@ export const write: ResourceWrite<ServiceAccountSecret> = {
     parse: (body) =>
       body === undefined ? undefined : secretsOf(accountFromWire(body, model.orgId)).find(({ id }) => id === model.id),
   }),
+  parentOf: ({ orgId, clientId }) => ({ orgId, clientId }),
   isSame: (wanted, found) =>
     wanted.orgId === found.orgId &&
     wanted.clientId === found.clientId &&
     hoursOfSecret(wanted) === hoursOfSecret(found),
   yieldsSecrets: ['secret'],
+  answered: (body, planned) => ({ ...planned, ...clientSecretFromWire(body) }),
 };

@@ -20,12 +20,12 @@ const inUse: ServiceAccountSecret = {
 
 export default defineResource({
   kind: 'service-account-secret',
-  title: 'secret of a service account',
+  title: 'secret of service account',
   parentKind: 'service-account',
   model: serviceAccountSecret,
   path: (secret) => [secret.orgId, secret.clientId, secret.id],
   parentPath: (secret) => [secret.orgId, secret.clientId],
-  label: (secret) => secret.id,
+  label: (secret) => `${secret.clientId}: ${secret.id}`,
   lifecycle: 'managed',
   irreversible: (change) =>
     change.type === 'delete'

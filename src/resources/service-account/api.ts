@@ -3,19 +3,10 @@ import { type Body, callOf, type Operation } from '../../core/call.ts';
 import { Failure } from '../../core/failure.ts';
 import { sameJson } from '../../core/json.ts';
 import type { ResourceRead, ResourceWrite } from '../../core/resource.ts';
+import { clientSecretFromWire, clientSecretWire, secretExpiresAfterHours } from '../client-secret.ts';
 import { buckets, objectId } from '../contract.ts';
 import type { Organization } from '../organization/model.ts';
 import { hoursOfFirstSecret, type ServiceAccount } from './model.ts';
-
-/** `secret` stands in the answer to a create only; a mask of it may stand in every other. Neither is ever taken up. */
-export const secretWire = z.strictObject({
-  createdAt: z.string(),
-  expiresAt: z.string(),
-  id: z.string(),
-  lastUsedAt: z.string().nullish(),
-  maskedSecretValue: z.string().optional(),
-  secret: z.string().optional(),
-});
 
 /** An account as the organization or one of its projects shows it; the roles are those in the one that is asked. */
 export const accountWire = z.strictObject({
@@ -24,7 +15,7 @@ export const accountWire = z.strictObject({
   description: z.string().optional(),
   name: z.string(),
   roles: z.array(z.string()),
-  secrets: z.array(secretWire).optional(),
+  secrets: z.array(clientSecretWire).optional(),
 });
 
 const reading = z.looseObject({
@@ -33,11 +24,7 @@ const reading = z.looseObject({
   description: z.string().nullish(),
   name: z.string(),
   roles: z.array(z.string()).nullish(),
-  secrets: z
-    .array(
-      z.looseObject({ id: z.string(), createdAt: z.string(), expiresAt: z.string(), lastUsedAt: z.string().nullish() }),
-    )
-    .nullish(),
+  secrets: z.array(z.unknown()).nullish(),
 });
 
 const LETTERS = /^[\p{L}\p{N}\-_.,' ]*$/u;
@@ -46,8 +33,6 @@ const LETTERS = /^[\p{L}\p{N}\-_.,' ]*$/u;
 export const accountName = z.string().min(1).max(64).regex(LETTERS);
 /** What an account is for, as Atlas takes it. */
 export const accountDescription = z.string().min(1).max(250).regex(LETTERS);
-/** How long a new secret shall live. What the organization allows is the emulator's to say. */
-export const secretExpiresAfterHours = z.number().int().min(1);
 
 const organizationRole = z.string().regex(/^ORG_/);
 
@@ -135,9 +120,7 @@ export function accountFromWire(item: unknown, orgId: string): ServiceAccount {
     description: account.description ?? '',
     createdAt: account.createdAt,
     roles: [...(account.roles ?? [])].sort(),
-    secrets: (account.secrets ?? [])
-      .map(({ id, createdAt, expiresAt, lastUsedAt }) => ({ id, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    secrets: (account.secrets ?? []).map(clientSecretFromWire).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 
@@ -195,4 +178,5 @@ export const write: ResourceWrite<ServiceAccount> = {
   // A name need not be unique in Atlas: one that was there before is never taken for the one that is made.
   isSame: (wanted, found) => wanted.orgId === found.orgId && wanted.name === found.name,
   yieldsSecrets: ['secrets.secret'],
+  answered: (body, { orgId }) => accountFromWire(body, orgId),
 };

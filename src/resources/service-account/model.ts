@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochSeconds, type Instant, parseInstant } from '../../core/instant.ts';
+import { hoursBetween, type Instant, parseInstant } from '../../core/instant.ts';
 
 /** One secret of a service account, without its value. It is of no use from `expiresAt` on. */
 export interface AccountSecret {
@@ -33,15 +33,12 @@ export const MOST_SECRETS = 2;
 /** A new secret cuts what is left of the account's other one to this (page "Rotate service account secrets"). */
 export const OVERLAP_HOURS = 168;
 
-const SECONDS_PER_HOUR = 3600;
 const HOURS_PER_DAY = 24;
 
 /** For how many hours a secret was made: Atlas takes whole hours, and tells when it ends. 0 where one of the dates is none. */
 export function hoursOfSecret(secret: Pick<AccountSecret, 'createdAt' | 'expiresAt'>): number {
   const [from, to] = [parseInstant(secret.createdAt), parseInstant(secret.expiresAt)];
-  return from === undefined || to === undefined
-    ? 0
-    : Math.round((epochSeconds(to) - epochSeconds(from)) / SECONDS_PER_HOUR);
+  return from === undefined || to === undefined ? 0 : Math.round(hoursBetween(from, to));
 }
 
 /** True where a secret is of no use any more. One whose end cannot be read is taken for valid. */

@@ -7,7 +7,7 @@ import {
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import { noteRoleUsage, roleInUse, roleRefusal } from '../role-usage.ts';
+import { roleRefusal, roleUsage } from '../role-usage.ts';
 import { operations } from './api.ts';
 import type { SnapshotExportBucket } from './model.ts';
 
@@ -24,12 +24,11 @@ function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
 
 const roleOf = (wire: JsonObject) => wire.iamRoleId ?? wire.roleId;
 
-function noteRoles(store: EmulatorStore, groupId: string): void {
-  const usages = store
+const roles = roleUsage('EXPORT_SNAPSHOT', (store, groupId) =>
+  store
     .list(KIND, groupId)
-    .map(({ id, wire }) => ({ roleId: String(roleOf(wire)), featureId: { exportBucketId: id } }));
-  noteRoleUsage(store, groupId, 'EXPORT_SNAPSHOT', usages);
-}
+    .map(({ id, wire }) => ({ roleId: String(roleOf(wire)), featureId: { exportBucketId: id } })),
+);
 
 /** Does a schedule of the project export to it by itself? */
 function isInUse(store: EmulatorStore, groupId: string, id: string): boolean {
@@ -59,7 +58,7 @@ function create(request: EmulatorRequest): EmulatorReply {
     _id: id,
   };
   request.store.put({ kind: KIND, parent: groupId, id, wire });
-  noteRoles(request.store, groupId);
+  roles.note(request.store, groupId);
   return { status: 200, body: wire };
 }
 
@@ -76,7 +75,7 @@ function remove(request: EmulatorRequest): EmulatorReply {
       [id],
     );
   request.store.remove(KIND, parent, id);
-  noteRoles(request.store, parent);
+  roles.note(request.store, parent);
   return { status: 204 };
 }
 
@@ -112,16 +111,7 @@ export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
     },
     { operation: operations.delete, handle: remove },
   ],
-  guards: [
-    {
-      on: ['deauthorizeGroupCloudProviderAccessRole'],
-      check: (request) => {
-        const { groupId = '', roleId = '' } = request.params;
-        const used = request.store.list(KIND, groupId).some(({ wire }) => roleOf(wire) === roleId);
-        return roleInUse(request, 'EXPORT_SNAPSHOT', used);
-      },
-    },
-  ],
+  guards: [roles.guard],
   seed: (model, { store }) => {
     store.put({
       kind: KIND,

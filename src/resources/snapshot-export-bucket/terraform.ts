@@ -1,8 +1,7 @@
 import { terraformName } from '../../core/hcl.ts';
+import { textOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import type { SnapshotExportBucket } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export const terraform: TerraformDialect<SnapshotExportBucket> = {
   type: 'mongodbatlas_cloud_backup_snapshot_export_bucket',
@@ -24,10 +23,10 @@ export const terraform: TerraformDialect<SnapshotExportBucket> = {
     id: base?.id ?? '',
     cloudProvider: a.cloud_provider as SnapshotExportBucket['cloudProvider'],
     bucketName: String(a.bucket_name),
-    roleId: text(a.iam_role_id) ?? text(a.role_id),
+    roleId: textOf(a.iam_role_id) ?? textOf(a.role_id),
     region: base?.region ?? null,
     requirePrivateNetworking: a.cloud_provider === 'AWS' ? false : null,
-    serviceUrl: text(a.service_url),
+    serviceUrl: textOf(a.service_url),
   }),
   importId: ({ projectId, id }) => `${projectId}-${id}`,
   cannot: (change) => {

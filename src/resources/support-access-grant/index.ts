@@ -30,7 +30,7 @@ export default defineResource({
   model: supportAccessGrant,
   path: ({ projectId, clusterName }) => [projectId, clusterName],
   parentPath: ({ projectId, clusterName }) => [projectId, clusterName],
-  label: ({ clusterName }) => `support access to ${clusterName}`,
+  label: ({ clusterName }) => `support access grant for ${clusterName}`,
   lifecycle: 'managed',
   read,
   write,

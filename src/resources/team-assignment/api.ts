@@ -74,16 +74,21 @@ export const operations = {
   },
 } as const satisfies Record<string, Operation>;
 
-function fromWire(item: unknown, projectId: string): TeamAssignment {
+function fromWire(item: unknown, projectId: string, orgId: string | undefined): TeamAssignment {
   const assignment = reading.parse(item);
-  return { projectId, teamId: assignment.teamId, roles: [...(assignment.roleNames ?? [])].sort() };
+  return {
+    projectId,
+    teamId: assignment.teamId,
+    roles: [...(assignment.roleNames ?? [])].sort(),
+    ...(orgId === undefined ? {} : { orgId }),
+  };
 }
 
 export const read: ResourceRead<TeamAssignment, Project> = {
   from: 'project',
   operations: [operations.list],
   calls: (project) => [callOf(operations.list, { groupId: project.id })],
-  parse: (item, project) => [fromWire(item, project.id)],
+  parse: (item, project) => [fromWire(item, project.id, project.orgId)],
 };
 
 function nameOf({ teamId }: TeamAssignment): string {
@@ -106,6 +111,6 @@ export const write: ResourceWrite<TeamAssignment> = {
   delete: ({ before }) => [callOf(operations.remove, { groupId: before.projectId, teamId: before.teamId })],
   find: (model) => ({
     call: callOf(operations.get, { groupId: model.projectId, teamId: model.teamId }),
-    parse: (body) => (body === undefined ? undefined : fromWire(body, model.projectId)),
+    parse: (body) => (body === undefined ? undefined : fromWire(body, model.projectId, model.orgId)),
   }),
 };

@@ -1,3 +1,4 @@
+import { addressOf } from '../../core/address.ts';
 import { defineResource } from '../../core/define-resource.ts';
 import { exampleIds } from '../contract.ts';
 import { read, write } from './api.ts';
@@ -13,17 +14,20 @@ const onCall: TeamAssignment = {
   projectId: exampleIds.projectId,
   teamId: '6600000000000000000000d1',
   roles: ['GROUP_CLUSTER_MANAGER', 'GROUP_READ_ONLY'],
+  orgId: exampleIds.orgId,
 };
 
 export default defineResource({
   kind: 'team-assignment',
-  title: 'team in a project',
+  title: 'project roles of team',
   parentKind: 'project',
   model: teamAssignment,
   path: (assignment) => [assignment.projectId, assignment.teamId],
   parentPath: (assignment) => [assignment.projectId],
-  label: (assignment) => `team ${assignment.teamId}`,
+  label: (assignment) => assignment.teamId,
   lifecycle: 'managed',
+  dependsOn: ({ orgId, teamId }) => (orgId === undefined ? [] : [addressOf('team', orgId, teamId)]),
+  assigned: ['orgId'],
   read,
   write,
   cli,

@@ -6,10 +6,13 @@ export interface TeamAssignment {
   readonly teamId: string;
   /** Sorted. */
   readonly roles: readonly string[];
+  /** The organization of both; snapshots of earlier versions do not say it. */
+  readonly orgId?: string | undefined;
 }
 
 export const teamAssignment: z.ZodType<TeamAssignment> = z.strictObject({
   projectId: z.string().min(1),
   teamId: z.string().min(1),
   roles: z.array(z.string()),
+  orgId: z.string().min(1).optional(),
 });

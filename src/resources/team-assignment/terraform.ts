@@ -9,10 +9,11 @@ export const terraform: TerraformDialect<TeamAssignment> = {
   toHcl: (model) => ({
     attributes: { project_id: model.projectId, team_id: model.teamId, role_names: model.roles },
   }),
-  fromHcl: ({ attributes: a }) => ({
+  fromHcl: ({ attributes: a }, base) => ({
     projectId: String(a.project_id),
     teamId: String(a.team_id),
     roles: (a.role_names as readonly unknown[]).map(String).sort(),
+    ...(base?.orgId === undefined ? {} : { orgId: base.orgId }),
   }),
   importId: (model) => `${model.projectId}/${model.teamId}`,
 };

@@ -1,5 +1,6 @@
 import { sameJson } from '../../core/json.ts';
-import type { CloudFormationType, TemplateValue } from '../../core/resource.ts';
+import { textOf } from '../../core/read-back.ts';
+import type { CloudFormationType } from '../../core/resource.ts';
 import { secretFields } from './api.ts';
 import type { ThirdPartyIntegration } from './model.ts';
 
@@ -19,8 +20,6 @@ const SENDS: Readonly<Record<string, string>> = {
   'database-metrics': 'SendDatabaseMetrics',
   'resource-tags': 'SendUserProvidedResourceTags',
 };
-
-const text = (value: TemplateValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
 /** What of an integration the type has no property for; undefined: nothing. */
 function unsayable({ type, templated, sends }: ThirdPartyIntegration): string | undefined {
@@ -52,11 +51,11 @@ export const cloudformation: CloudFormationType<ThirdPartyIntegration> = {
     ...base,
     projectId: String(given.ProjectId),
     type: String(given.Type),
-    region: text(given.Region),
-    routingKey: text(given.RoutingKey),
+    region: textOf(given.Region),
+    routingKey: textOf(given.RoutingKey),
     enabled: typeof given.Enabled === 'boolean' ? given.Enabled : null,
-    serviceDiscovery: text(given.ServiceDiscovery),
-    username: text(given.UserName),
+    serviceDiscovery: textOf(given.ServiceDiscovery),
+    username: textOf(given.UserName),
     sends: Object.entries(SENDS)
       .filter(([, property]) => given[property] === true)
       .map(([word]) => word)

@@ -1,7 +1,6 @@
+import { textOf } from '../../core/read-back.ts';
 import type { CloudFormationType, TemplateObject } from '../../core/resource.ts';
 import type { UserSecurity } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export const cloudformation: CloudFormationType<UserSecurity> = {
   type: 'MongoDB::Atlas::LDAPConfiguration',
@@ -29,16 +28,16 @@ export const cloudformation: CloudFormationType<UserSecurity> = {
     ldap: {
       authenticationEnabled: given.AuthenticationEnabled === true,
       authorizationEnabled: given.AuthorizationEnabled === true,
-      hostname: text(given.Hostname),
+      hostname: textOf(given.Hostname),
       port: typeof given.Port === 'number' ? given.Port : null,
-      bindUsername: text(given.BindUsername),
-      caCertificate: text(given.CaCertificate),
-      authzQueryTemplate: text(given.AuthzQueryTemplate),
+      bindUsername: textOf(given.BindUsername),
+      caCertificate: textOf(given.CaCertificate),
+      authzQueryTemplate: textOf(given.AuthzQueryTemplate),
       userToDnMapping: (given.UserToDNMapping as readonly TemplateObject[]).map(
         ({ Match, Substitution, LdapQuery }) => ({
           match: String(Match),
-          substitution: text(Substitution),
-          ldapQuery: text(LdapQuery),
+          substitution: textOf(Substitution),
+          ldapQuery: textOf(LdapQuery),
         }),
       ),
     },

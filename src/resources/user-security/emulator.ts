@@ -6,7 +6,7 @@ import {
   type EmulatorStore,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import { isObject, type JsonObject, sameJson } from '../../core/json.ts';
+import { isObject, type JsonObject, sameJson, withoutNull } from '../../core/json.ts';
 import { restartProjectClusters } from '../cluster-work.ts';
 import { selfLink } from '../contract.ts';
 import { mappingToWire, operations } from './api.ts';
@@ -179,7 +179,7 @@ export const emulator: EmulatorBehaviour<UserSecurity> = {
     const wire: JsonObject = {
       customerX509: model.customerCas === null ? {} : { cas: model.customerCas },
       ldap: {
-        ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
+        ...withoutNull(fields),
         ...(userToDnMapping.length === 0 ? {} : { userToDNMapping: mappingToWire(userToDnMapping) }),
       },
     };

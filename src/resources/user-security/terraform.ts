@@ -1,7 +1,6 @@
+import { filledTextOf } from '../../core/read-back.ts';
 import type { TerraformDialect } from '../../core/resource.ts';
 import type { UserSecurity } from './model.ts';
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 // The provider has LDAP here; the customer's CA stands in mongodbatlas_x509_authentication_database_user.
 export const terraform: TerraformDialect<UserSecurity> = {
@@ -36,15 +35,15 @@ export const terraform: TerraformDialect<UserSecurity> = {
     ldap: {
       authenticationEnabled: a.authentication_enabled === true,
       authorizationEnabled: a.authorization_enabled === true,
-      hostname: text(a.hostname),
+      hostname: filledTextOf(a.hostname),
       port: typeof a.port === 'number' ? a.port : null,
-      bindUsername: text(a.bind_username),
-      caCertificate: text(a.ca_certificate),
-      authzQueryTemplate: text(a.authz_query_template),
+      bindUsername: filledTextOf(a.bind_username),
+      caCertificate: filledTextOf(a.ca_certificate),
+      authzQueryTemplate: filledTextOf(a.authz_query_template),
       userToDnMapping: (blocks.user_to_dn_mapping ?? []).map(({ attributes }) => ({
         match: String(attributes.match),
-        substitution: text(attributes.substitution),
-        ldapQuery: text(attributes.ldap_query),
+        substitution: filledTextOf(attributes.substitution),
+        ldapQuery: filledTextOf(attributes.ldap_query),
       })),
     },
   }),

@@ -228,7 +228,13 @@ async function sinkFor(
   const { openSecretSink } = await import('../../../io/secrets/secret-sink.ts');
   const sink = await openSecretSink(target);
   return ({ name, value }) =>
-    sink.take({ step: 'artifact', address: artifact.id as Address, field: name, value } satisfies NewSecret);
+    sink.take({
+      step: 'artifact',
+      address: artifact.id as Address,
+      field: name,
+      fileName: name,
+      value,
+    } satisfies NewSecret);
 }
 
 /** The organization as far as the artifact asks for it. */

@@ -1,6 +1,6 @@
 import { stageClients } from '../../../access/index.ts';
 import { controls } from '../../../controls/catalogue.generated.ts';
-import { addSeconds } from '../../../core/instant.ts';
+import { addHours } from '../../../core/instant.ts';
 import { analyzers } from '../../../hazards/analyzers.generated.ts';
 import { planLines } from '../../../reports/terminal.ts';
 import { resources } from '../../../resources/index.generated.ts';
@@ -11,7 +11,7 @@ import { profileFor, profileWithObserved, snapshotFor } from '../inputs.ts';
 import { SNAPSHOT_OPTION } from '../options.ts';
 
 /** How long a temporary entry keeps a client in: Atlas removes it by itself. */
-const STAGED_SECONDS = 6 * 3600;
+const STAGED_HOURS = 6;
 
 export default defineCommand({
   name: 'plan',
@@ -38,7 +38,7 @@ export default defineCommand({
     let plan = makePlan(inputs);
     if (desk.values.stage === true) {
       const observed = await profileWithObserved(desk);
-      const { staged, left } = stageClients(snapshot, plan.steps, observed, addSeconds(now(), STAGED_SECONDS));
+      const { staged, left } = stageClients(snapshot, plan.steps, observed, addHours(now(), STAGED_HOURS));
       const waveOf = (id: string) => plan.steps.find((step) => step.id === id)?.wave ?? 0;
       plan = makePlan({
         ...inputs,

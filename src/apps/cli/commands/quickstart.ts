@@ -1,5 +1,5 @@
 import { blockOf, parseCidr } from '../../../core/cidr.ts';
-import { addSeconds } from '../../../core/instant.ts';
+import { addHours } from '../../../core/instant.ts';
 import type { ModelOf } from '../../../core/resource.ts';
 import { indexSnapshot } from '../../../core/snapshot.ts';
 import { analyzers } from '../../../hazards/analyzers.generated.ts';
@@ -89,7 +89,7 @@ export default defineCommand({
         clusters.length === 0 ? 'There is none.' : `There are: ${clusters.map(({ name }) => name).join(', ')}.`,
         'Name it with --cluster, and its project with --project.',
       );
-    const deleteAfterDate = keep ? null : addSeconds(now(), hours * 3600);
+    const deleteAfterDate = keep ? null : addHours(now(), hours);
     const { projectId } = cluster;
     const wanted: ModelOf<'database-user'> = {
       projectId,

@@ -29,25 +29,23 @@ export default defineCommand({
       // A control that cannot be judged any more has not been proven to hold.
       const notProven = promised.filter((id) => !open.has(id) && unknown.has(id.split(' ')[0] as string));
       const closed = promised.filter((id) => !open.has(id) && !notProven.includes(id));
+      const verified = verifySteps(plan.steps, indexSnapshot(snapshot), resources, now());
+      const isDone = ({ state }: (typeof verified)[number]) => state === 'holds' || state === 'ended';
       // What no control asked for (guardrails, a quickstart, evidence) is read back step by step.
-      const own = verifySteps(
-        plan.steps.filter(({ closes }) => closes.length === 0),
-        indexSnapshot(snapshot),
-        resources,
-        now(),
-      );
+      const own = verified.filter(({ step }) => step.closes.length === 0);
       const steps = own.map(({ step: { id }, state }) => ({ id, state }));
       if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, closed, stillOpen, notProven, steps }));
       else {
         if (promised.length > 0 || own.length === 0)
           desk.print(`${closed.length} of ${promised.length} findings that the plan promised to close are closed.`);
         for (const id of stillOpen) {
-          const step = plan.steps.find(({ closes }) => closes.includes(id));
+          const closing = verified.filter(({ step: { closes } }) => closes.includes(id));
+          const { step } = closing.find((one) => !isDone(one)) ?? closing[0] ?? {};
           const way = step === undefined ? '' : `; step ${step.id} closes it (${step.what})`;
           desk.print(`  still open: ${id.replace(' ', ' at ')}${way}`);
         }
         if (own.length > 0) {
-          const fine = own.filter(({ state }) => state === 'holds' || state === 'ended').length;
+          const fine = own.filter(isDone).length;
           desk.print(`${fine} of ${own.length} steps that close no finding hold.`);
         }
         const words = {
