@@ -41,10 +41,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
     covers: ({ at, recorded }) => at.endsWith('stateName') && recorded === 'REPAIRING',
   },
   {
-    reason:
-      'Atlas gives a free or flex cluster its addresses a moment before or after it says IDLE; a model without addresses is seeded with some',
-    covers: ({ at, kind, recorded }) =>
-      (kind === 'extra' || (kind === 'type' && recorded === null)) && /connectionStrings\.standard(?:Srv)?$/.test(at),
+    reason: 'on two days of 2025 and one of 2026 a new free or flex cluster had no SRV name in the answer that made it',
+    covers: ({ at, kind }, outcome) =>
+      outcome.exchange.method === 'POST' && kind === 'extra' && at === 'connectionStrings.standardSrv',
   },
   {
     reason: 'a cluster that is older than diskWarmingMode does not show it',

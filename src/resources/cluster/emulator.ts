@@ -7,7 +7,7 @@ import {
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject, sameJson } from '../../core/json.ts';
 import { actOnCluster, futureInstant, withoutField } from '../cluster-action.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
 import { accessHistoryRoute } from './access-history.ts';
@@ -371,13 +371,12 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
   const known = /\.(\w+\.mongodb[\w-]*\.net)/.exec(model.connectionStrings.standardSrv ?? '')?.[1];
   const domain = known ?? `${making.letters(6)}.mongodb.net`;
   const { featureCompatibilityVersionExpirationDate } = model;
-  const running = seededStrings(model, connectionStringsOf(fresh, domain, true, making));
-  // Recorded: a new cluster has no addresses before its first IDLE, also while it is UPDATING.
-  const isNew = ['CREATING', 'UPDATING'].includes(model.stateName) && model.connectionStrings.standard === null;
+  const seen = seenStrings(model, connectionStringsOf(fresh, domain, false, making));
+  const running = { ...connectionStringsOf(fresh, domain, true, making), ...seen };
   const wire: JsonObject = {
     ...fresh,
     id: model.id ?? fresh.id,
-    connectionStrings: isNew ? seededStrings(model, connectionStringsOf(fresh, domain, false, making)) : running,
+    connectionStrings: seen,
     featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
     ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
     mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
@@ -395,10 +394,10 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
       domain,
     },
   });
-  endWork(wire, { ...connectionStringsOf(fresh, domain, true, making), ...running }, seeding);
+  endWork(wire, running, seeding);
 }
 
-/** What was seen in the middle of its work ends ten minutes later. */
+/** What was seen in the middle of its work ends ten minutes later; what Atlas had given no addresses yet has them after one. */
 function endWork(wire: JsonObject, running: JsonObject, { store, now }: EmulatorSeeding): void {
   const { stateName, id, groupId, name } = wire;
   const work = { kind: KIND, parent: String(groupId), id: String(name), when: { stateName, id } };
@@ -406,11 +405,15 @@ function endWork(wire: JsonObject, running: JsonObject, { store, now }: Emulator
   if (stateName === 'DELETING') store.schedule({ ...work, at, then: 'delete' });
   else if (stateName !== 'IDLE')
     store.schedule({ ...work, at, then: { stateName: 'IDLE', connectionStrings: running } });
+  else if (!sameJson(wire.connectionStrings, running))
+    store.schedule({ ...work, at: addSeconds(now, 60), then: { connectionStrings: running } });
 }
 
-function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
-  const isKnown = known.standardSrv !== null || known.standard !== null || known.privateEndpoints.length > 0;
-  if (!isKnown) return made;
+/**
+ * The addresses that were seen, and no others: a dedicated cluster has none before its first IDLE, also while it is UPDATING,
+ * and a free one gets its SRV name and its hosts a moment before or after its first IDLE (recorded).
+ */
+function seenStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
   const { privateEndpoints, ...strings } = known;
   const privateEndpoint = privateEndpoints.map(({ endpoints, type, ...connection }) => ({
     ...Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== null)),
@@ -421,9 +424,8 @@ function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject):
     })),
     type,
   }));
-  const { standard: _standard, standardSrv: _standardSrv, ...common } = made;
   return {
-    ...common,
+    ...withoutField(made, 'standardSrv'),
     ...Object.fromEntries(Object.entries(strings).filter(([, value]) => value !== null)),
     ...(privateEndpoint.length === 0 ? {} : { privateEndpoint }),
   };

@@ -6,7 +6,7 @@ import {
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { type JsonObject, sameJson } from '../../core/json.ts';
 import { operations, toBody } from './api.ts';
 import type { FlexCluster } from './model.ts';
 
@@ -176,26 +176,30 @@ export const emulator: EmulatorBehaviour<FlexCluster> = {
       createDate: model.createDate,
       domain,
     });
-    const { standard, standardSrv } = model.connectionStrings;
+    // Recorded: hosts and SRV name come a moment before or after the first IDLE, so what was seen is all that there is.
+    const seen = Object.fromEntries(Object.entries(model.connectionStrings).filter(([, value]) => value !== null));
+    const running = { ...runningStrings(model.name, domain, letters), ...seen };
     store.put({
       kind: KIND,
       parent: model.projectId,
       id: model.name,
       wire: {
         ...wire,
-        connectionStrings:
-          standard === null || standardSrv === null
-            ? runningStrings(model.name, domain, letters)
-            : { standard, standardSrv },
+        connectionStrings: seen,
         mongoDBVersion: model.mongoDBVersion,
         stateName: model.stateName,
         versionReleaseSystem: model.versionReleaseSystem,
       },
     });
     // What was seen in the middle of its work ends a minute later.
-    const work = { kind: KIND, parent: model.projectId, id: model.name, at: addSeconds(now, 60) };
-    const when = { stateName: model.stateName, id };
-    if (model.stateName === 'DELETING') store.schedule({ ...work, when, then: 'delete' });
-    else if (model.stateName !== 'IDLE') store.schedule({ ...work, when, then: { stateName: 'IDLE' } });
+    if (model.stateName === 'IDLE' && sameJson(seen, running)) return;
+    store.schedule({
+      kind: KIND,
+      parent: model.projectId,
+      id: model.name,
+      at: addSeconds(now, 60),
+      when: { stateName: model.stateName, id },
+      then: model.stateName === 'DELETING' ? 'delete' : { stateName: 'IDLE', connectionStrings: running },
+    });
   },
 };
