@@ -27,6 +27,8 @@ export interface Exchange {
   readonly responseBody: unknown;
   /** Seconds since 1970, or undefined where neither a header nor an id tells. */
   readonly seconds: number | undefined;
+  /** True where the answer's own header gave the time. */
+  readonly isDated: boolean;
 }
 
 interface Line {
@@ -86,6 +88,7 @@ function exchangeOf(line: Line): Exchange {
     status: line.status,
     responseType: content,
     responseBody: line.responseBody ?? undefined,
+    isDated: time !== undefined,
     seconds: time ?? secondsOfIds(`${line.path} ${JSON.stringify(line.responseBody)}`),
   };
 }
@@ -94,6 +97,18 @@ function exchangeOf(line: Line): Exchange {
 export interface Story {
   readonly name: string;
   readonly exchanges: readonly Exchange[];
+}
+
+/** In a history each part of a test counts from one, so that only the headers tell the order; elsewhere a test counts through. */
+function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const bySeconds = (a: Exchange, b: Exchange) => (a.seconds ?? 0) - (b.seconds ?? 0);
+  const isHistory = exchanges.every(({ source, isDated }) => isDated && isFragment(source));
+  return [...exchanges].sort((a, b) => (isHistory ? bySeconds(a, b) : 0) || a.seq - b.seq || bySeconds(a, b));
+}
+
+/** A source with a date is a run of which only some exchanges were kept. */
+export function isFragment(source: string): boolean {
+  return /\(\d{4}-\d{2}-\d{2}\)$/.test(source);
 }
 
 /** Reads the recordings as stories: one per source and root test, each in the order in which it was recorded. */
@@ -109,6 +124,6 @@ export function readStories(files: readonly string[] = RECORDINGS): readonly Sto
   }
   return [...stories].map(([name, exchanges]) => ({
     name,
-    exchanges: exchanges.sort((a, b) => a.seq - b.seq || (a.seconds ?? 0) - (b.seconds ?? 0)),
+    exchanges: inOrder(exchanges),
   }));
 }

@@ -1,14 +1,15 @@
 /** Replays recorded stories on the emulator, exchange by exchange, and says of each whether the emulator answered as Atlas did. */
 import { createHash } from 'node:crypto';
 import type { EmulatorRoute } from '../../src/core/behaviour.ts';
-import { type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import { epochSeconds, type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
-import type { Exchange, Story } from './recordings.ts';
+import { type Exchange, isFragment, type Story } from './recordings.ts';
+import { freeCluster, isFree, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
 
 /** Operations that answer with what has happened before, who logged in, and which hosts Atlas gave: in no exchange. */
 const HAPPENINGS = new Set(['getGroupDbAccessHistoryCluster', 'listGroupProcesses', 'listOrgEvents']);
@@ -50,6 +51,35 @@ const WORK_SECONDS = 20_000;
 /** Fields that say how far Atlas is, and what they say while it works. */
 const PROGRESS = /(?:^|\.)(?:stateName|status|state|STATUS|statusName|provisioned)$/;
 const IN_PROGRESS = /ING$|^INITIATING|^false$/;
+
+/** So many things happen by themselves between two exchanges, at most. */
+const MOST_WAITS = 8;
+
+/** A difference that goes away when work ends. */
+function isBehind({ at, kind, recorded, emulated }: Difference): boolean {
+  return (
+    (PROGRESS.test(at) && IN_PROGRESS.test(String(emulated)) && !IN_PROGRESS.test(String(recorded))) ||
+    (kind === 'missing' && at.includes('connectionStrings'))
+  );
+}
+
+/** A difference that goes away as a free cluster becomes a dedicated one: its tags and hosts go, its place changes, tags come back. */
+function isBehindInUpgrade({ at, kind, recorded, emulated }: Difference, shown: unknown): boolean {
+  switch (kind) {
+    case 'value':
+      return at.endsWith('providerName') && emulated === 'TENANT';
+    case 'length':
+      return at === 'tags' && isFree(shown) === (recorded === 0);
+    case 'extra':
+      return at === 'connectionStrings.standard' && isFree(shown);
+    case 'missing':
+      return at === 'useAwsTimeBasedSnapshotCopyForFastInitialSync';
+    case 'type':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
 
 const ID = /^[0-9a-f]{24}$/;
 
@@ -107,6 +137,10 @@ class Replay {
   readonly #touched = new Map<string, number>();
   /** Paths of what was seeded from recorded answers, with the seq of the answer. */
   readonly #seededAt = new Map<string, number>();
+  /** Upgrades of free clusters that the story shows without their calls, by path. */
+  readonly #unseenUpgrades: ReadonlyMap<string, UnseenUpgrade>;
+  /** Paths of clusters for which the replay itself asked what no recorded request asks. */
+  readonly #inferred = new Set<string>();
   /** Writes that could not be replayed. */
   readonly #unplayed = new Set<string>();
   #seconds: number;
@@ -115,6 +149,7 @@ class Replay {
   constructor(story: Story, isOfItsDay: OfItsDay) {
     this.#story = story;
     this.#isOfItsDay = isOfItsDay;
+    this.#unseenUpgrades = upgradesIn(story);
     this.#seconds = story.exchanges.find(({ seconds }) => seconds !== undefined)?.seconds ?? 1_785_000_000;
     const text = JSON.stringify(story.exchanges.map(({ path, body, responseBody }) => [path, body, responseBody]));
     this.#orgId =
@@ -160,6 +195,53 @@ class Replay {
       if (outcome.verdict !== 'agrees' && exchange.method !== 'GET') this.#unplayed.add(exchange.id);
       return outcome;
     });
+  }
+
+  /** Asks for the upgrade that an answer shows and no recorded request asks for. */
+  #upgradeUnseen({ path, method, status, responseBody }: Exchange): void {
+    const unseen = this.#unseenUpgrades.get(path);
+    if (unseen === undefined || method !== 'GET' || status !== 200 || this.#inferred.has(path)) return;
+    if (!showsUpgrade(responseBody)) return;
+    this.#makeFree(path, unseen.free);
+    const collection = path.replace(/\/[^/]+$/, '');
+    const { status: answered } = this.#write(
+      'upgradeGroupClusterTenantUpgrade',
+      `${collection}/tenantUpgrade`,
+      unseen.upgrade,
+    );
+    if (answered >= 300) return;
+    this.#inferred.add(path);
+    this.#touched.set(path, 0);
+    this.#seededAt.delete(path);
+  }
+
+  /** Makes a free cluster where there is none, and lets it become ready. */
+  #makeFree(path: string, body: Exchange['body']): void {
+    const get = owners.get('getGroupCluster') as Owned;
+    const read = () =>
+      this.#send(
+        { method: 'GET', path, query: undefined, accept: undefined, body: undefined },
+        get.route.operation.version,
+        true,
+      );
+    if (read().status === 404) this.#write('createGroupCluster', path.replace(/\/[^/]+$/, ''), body);
+    const isReady = () => {
+      const { stateName, connectionStrings } = JSON.parse(read().body) as {
+        readonly stateName?: unknown;
+        readonly connectionStrings?: { readonly standard?: unknown };
+      };
+      return stateName === 'IDLE' && connectionStrings?.standard !== undefined;
+    };
+    for (let wait = 0; wait < MOST_WAITS && !isReady() && this.#passToNext(); wait += 1);
+  }
+
+  #write(operationId: string, path: string, body: Exchange['body']): RawResponse {
+    const { route } = owners.get(operationId) as Owned;
+    return this.#send(
+      { method: 'POST', path, query: undefined, accept: undefined, body },
+      route.operation.version,
+      true,
+    );
   }
 
   #now(): Instant {
@@ -213,6 +295,7 @@ class Replay {
     const seededParents = this.#seedParents(exchange, index);
     if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     const seededBefore = this.#seedBefore(exchange, owned);
+    this.#upgradeUnseen(exchange);
     let seeded = seededParents === 'seeded' || seededBefore;
     let attempt = this.#attempt(exchange, owned);
     if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
@@ -232,19 +315,31 @@ class Replay {
     this.#names = attempt.names;
     if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
     return outcome(attempt.differences.length === 0 ? 'agrees' : 'differs', {
-      seeded: seeded || this.#isSeeded(exchange.path),
+      seeded: seeded || this.#isSeeded(exchange.path) || this.#inferred.has(exchange.path),
       differences: attempt.differences,
     });
   }
 
-  /** What the recorded client waited for, the replay lets pass; twice, for work that follows on other work. */
+  /** What the recorded client waited for, the replay lets pass, up to one thing that happens after the other. */
   #wait(exchange: Exchange, owned: Owned, first: Attempt): Attempt {
     let attempt = first;
-    for (let wait = 0; wait < 2 && this.#hasWaited(exchange, attempt); wait += 1) {
-      this.#seconds += WORK_SECONDS + 1;
+    for (let wait = 0; wait < MOST_WAITS && this.#hasWaited(exchange, attempt) && this.#passToNext(); wait += 1) {
       attempt = this.#attempt(exchange, owned);
     }
     return attempt;
+  }
+
+  /** Lets time pass until the next thing happens by itself; false where nothing is to happen. */
+  #passToNext(): boolean {
+    const now = this.#now();
+    const next = this.#emulator.store
+      .save()
+      .transitions.map(({ at }) => at)
+      .filter((at) => at > now)
+      .sort()[0];
+    if (next === undefined) return false;
+    this.#seconds = epochSeconds(next);
+    return true;
   }
 
   /** True where the recorded answer shows work as done that the emulator still has before it. */
@@ -252,9 +347,9 @@ class Replay {
     if (exchange.method !== 'GET') return response.status >= 400 && exchange.status < 400;
     if (response.status < 400 && exchange.status === 404) return true;
     return differences.some(
-      ({ at, kind, recorded, emulated }) =>
-        (PROGRESS.test(at) && IN_PROGRESS.test(String(emulated)) && !IN_PROGRESS.test(String(recorded))) ||
-        (kind === 'missing' && at.includes('connectionStrings')),
+      (difference) =>
+        isBehind(difference) ||
+        (this.#inferred.has(exchange.path) && isBehindInUpgrade(difference, exchange.responseBody)),
     );
   }
 
@@ -535,14 +630,26 @@ class Replay {
     const { shape } = owned.route.operation;
     if (exchange.method === 'GET') {
       if (exists && (shape === 'page' || shape === 'array')) return this.#seedList(exchange, index, owned, response);
+      if (this.#inferred.has(exchange.path)) return false;
       // What the replay made stays as it made it, unless recordings are missing in between.
       const isKnown = this.#isTouched(exchange.path) || this.#seededAt.has(exchange.path);
       const isOurs = isKnown && !this.#hasGapSince(exchange.path, index) && !this.#changedUnseen(exchange, index);
       return isOurs ? false : this.#seedFrom(exchange, owned);
     }
+    if (response.status === 404 && exchange.operationId === 'upgradeGroupClusterTenantUpgrade')
+      return this.#presupposesFree(exchange);
     if (response.status !== 404 || exchange.method === 'POST') return false;
     const reader = operationFor(exchange.path);
     return reader !== undefined && this.#seedFromStory(exchange.path, reader, index);
+  }
+
+  /** An upgrade's own answer shows the free cluster. */
+  #presupposesFree({ path, responseBody }: Exchange): boolean {
+    const { name, providerSettings } = responseBody as Readonly<Record<string, unknown>>;
+    const { backingProviderName, regionName } = providerSettings as Readonly<Record<string, string>>;
+    const body = freeCluster(String(name), String(backingProviderName), String(regionName));
+    this.#makeFree(path.replace(/[^/]+$/, encodeURIComponent(String(name))), body);
+    return true;
   }
 
   /** Seeds the federation, team or key that the path names, of which the story shows no more than the id. */
@@ -561,8 +668,7 @@ class Replay {
 
   /** True where something that was not replayed may have changed a path since the replay made or seeded it. */
   #hasGapSince(path: string, index: number): boolean {
-    // A source with a date is a run of which only some exchanges were kept.
-    if (/\(\d{4}-\d{2}-\d{2}\)$/.test(this.#story.exchanges[index]?.source ?? '')) return true;
+    if (isFragment(this.#story.exchanges[index]?.source ?? '')) return true;
     const parts = path.split('/');
     const since = parts.flatMap((_, last) => {
       const prefix = parts.slice(0, last + 1).join('/');

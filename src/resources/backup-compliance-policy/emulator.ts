@@ -243,7 +243,7 @@ export const emulator: EmulatorBehaviour<BackupCompliancePolicy> = {
     { operation: operations.delete, handle: disable },
   ],
   guards: [
-    { on: ['createGroupCluster', 'updateGroupCluster'], check: refuseCluster },
+    { on: ['createGroupCluster', 'updateGroupCluster', 'upgradeGroupClusterTenantUpgrade'], check: refuseCluster },
     { on: ['updateGroupClusterBackupSchedule', 'deleteGroupClusterBackupSchedule'], check: refuseSchedule },
   ],
   reactions: [

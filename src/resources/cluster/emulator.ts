@@ -40,6 +40,7 @@ import {
   refuseTenant,
   refuseTopology,
 } from './refusals.ts';
+import { tenantUpgradeRoute } from './tenant-upgrade.ts';
 
 const INDEPENDENT_SCALING_SINCE = '2024-10-23';
 
@@ -292,6 +293,7 @@ export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
     accessHistoryRoute,
     ...auditLogRoutes,
+    tenantUpgradeRoute,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.

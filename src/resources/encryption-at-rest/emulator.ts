@@ -198,7 +198,10 @@ export const emulator: EmulatorBehaviour<EncryptionAtRest> = {
     { operation: operations.update, handle: update },
   ],
   guards: [
-    { on: ['createGroupCluster', 'updateGroupCluster'], check: clusterNeedsConfiguration },
+    {
+      on: ['createGroupCluster', 'updateGroupCluster', 'upgradeGroupClusterTenantUpgrade'],
+      check: clusterNeedsConfiguration,
+    },
     { on: ['deauthorizeGroupCloudProviderAccessRole'], check: roleInUse },
   ],
   seed: (model, { store }) => {
