@@ -178,7 +178,9 @@ class Replay {
         decodeBase64: (value) => Buffer.from(value, 'base64').toString('utf8'),
       },
     });
-    this.#seed('organization', { ...this.#example('organization'), id: this.#orgId });
+    const orgName = /"orgName":"([^"]+)"/.exec(text)?.[1];
+    const named = orgName === undefined ? {} : { name: orgName };
+    this.#seed('organization', { ...this.#example('organization'), ...named, id: this.#orgId });
     const token = this.#emulator.handle({
       method: 'POST',
       url: '/api/oauth/token',
@@ -311,6 +313,8 @@ class Replay {
     const { status } = attempt.response;
     const isMissing = status >= 400 && status !== exchange.status && !this.#touched.has(exchange.path);
     if (isMissing && (seeded || this.#isSeeded(exchange.path) || status === 404 || status === 409))
+      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
+    if (this.#showsUnreadable(exchange, index, owned, attempt.differences))
       return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     this.#names = attempt.names;
     if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
@@ -567,6 +571,7 @@ class Replay {
       const made = paths.some((path) => this.#touched.has(path));
       return made && !paths.some((path) => this.#hasGapSince(path, index));
     };
+    if (!this.#canRead(exchange, owned)) return false;
     const { store } = this.#emulator;
     let changed = false;
     for (const [key, item] of emulated) {
@@ -581,6 +586,22 @@ class Replay {
     }
     const ours = new Set([...emulated].filter(([, item]) => isOurs(item)).map(([key]) => key));
     return this.#seedFrom(exchange, owned, (item) => !ours.has(keyOf(item))) || changed;
+  }
+
+  /** False for a list of which the kind's reader knows nothing: what stands there can be neither seeded nor taken away. */
+  #canRead(exchange: Exchange, owned: Owned): boolean {
+    const items = itemsOf(exchange.responseBody);
+    return items.length === 0 || this.#modelsIn(exchange, items, owned).length > 0;
+  }
+
+  /** True for a list that shows what unrecorded writes made and no reader can put there. */
+  #showsUnreadable(exchange: Exchange, index: number, owned: Owned, differences: readonly Difference[]): boolean {
+    return (
+      exchange.method === 'GET' &&
+      differences.some(({ kind, recorded, emulated }) => kind === 'length' && Number(recorded) > Number(emulated)) &&
+      !this.#canRead(exchange, owned) &&
+      this.#hasGapSince(exchange.path, index)
+    );
   }
 
   /** A write that answers with a list shows what was there before it, too: all that its body does not name. */
