@@ -12,7 +12,7 @@ import { type Exchange, isFragment, type Story } from './recordings.ts';
 import { freeCluster, isFree, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
 
 /** Operations that answer with what has happened before, who logged in, and which hosts Atlas gave: in no exchange. */
-const HAPPENINGS = new Set(['getGroupDbAccessHistoryCluster', 'listGroupProcesses', 'listOrgEvents']);
+const HAPPENINGS = new Set(['listOrgEvents']);
 
 /** Why an exchange cannot be replayed. */
 export type Obstacle =

@@ -4,15 +4,16 @@ import {
   type EmulatorReply,
   type EmulatorRequest,
   type EmulatorSeeding,
+  type EmulatorStore,
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
 import { isObject, type JsonObject, sameJson } from '../../core/json.ts';
 import { actOnCluster, futureInstant, withoutField } from '../cluster-action.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
-import { accessHistoryRoute } from './access-history.ts';
+import { accessHistoryRoutes } from './access-history.ts';
 import { operations, shardsToWire } from './api.ts';
-import { auditLogRoutes } from './audit-log.ts';
+import { auditLogRoute } from './audit-log.ts';
 import {
   connectionStringsOf,
   effectiveSpecs,
@@ -30,6 +31,7 @@ import {
   withHostsOf,
 } from './document.ts';
 import type { Cluster } from './model.ts';
+import { processRoutes } from './processes.ts';
 import {
   asymmetric,
   lookUp,
@@ -42,6 +44,7 @@ import {
 } from './refusals.ts';
 import { tenantUpgradeRoute } from './tenant-upgrade.ts';
 
+const DOMAIN = 'cluster-domain';
 const INDEPENDENT_SCALING_SINCE = '2024-10-23';
 
 function makingOf(request: EmulatorRequest): Making {
@@ -59,12 +62,18 @@ function answer(
   return { status, body: Object.fromEntries(Object.entries(view).filter(([name]) => !hidden.includes(name))) };
 }
 
-/** Hosts of one project stand below one domain (recorded); free clusters have one each. */
-function domainOf(request: EmulatorRequest, tenant: boolean): string {
-  const sibling = request.store
-    .list(KIND, request.params.groupId as string)
-    .find((document) => !tenant && !isTenant(document.wire));
-  return sibling ? hiddenOf(sibling).domain : `${request.randomLetters(tenant ? 7 : 6)}.mongodb.net`;
+/** Hosts of one project stand below one domain, also when its clusters have gone in between (recorded); free clusters have one each. */
+function domainOf({ store, params, randomLetters }: EmulatorRequest, tenant: boolean): string {
+  if (tenant) return `${randomLetters(7)}.mongodb.net`;
+  const groupId = params.groupId as string;
+  const kept = store.get(DOMAIN, groupId, groupId);
+  if (kept !== undefined) return String(kept.wire.domain);
+  return keepDomain(store, groupId, `${randomLetters(6)}.mongodb.net`);
+}
+
+function keepDomain(store: EmulatorStore, groupId: string, domain: string): string {
+  store.put({ kind: DOMAIN, parent: groupId, id: groupId, wire: { domain } });
+  return domain;
 }
 
 function scalingMode(request: EmulatorRequest, clusterType: unknown) {
@@ -291,8 +300,9 @@ function pin(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
-    accessHistoryRoute,
-    ...auditLogRoutes,
+    ...accessHistoryRoutes,
+    ...processRoutes,
+    auditLogRoute,
     tenantUpgradeRoute,
     {
       operation: operations.list,
@@ -371,7 +381,10 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
   };
   const fresh = newWire(body, { groupId: model.projectId, createDate: model.createDate }, shards, making);
   const known = /\.(\w+\.mongodb[\w-]*\.net)/.exec(model.connectionStrings.standardSrv ?? '')?.[1];
-  const domain = known ?? `${making.letters(6)}.mongodb.net`;
+  const ofProject =
+    model.tier === 'dedicated' ? seeding.store.get(DOMAIN, model.projectId, model.projectId) : undefined;
+  const domain = known ?? String(ofProject?.wire.domain ?? `${making.letters(6)}.mongodb.net`);
+  if (model.tier === 'dedicated') keepDomain(seeding.store, model.projectId, domain);
   const { featureCompatibilityVersionExpirationDate } = model;
   const seen = seenStrings(model, connectionStringsOf(fresh, domain, false, making));
   const running = { ...connectionStringsOf(fresh, domain, true, making), ...seen };
