@@ -2,17 +2,19 @@
 import { createHash } from 'node:crypto';
 import type { EmulatorRoute } from '../../src/core/behaviour.ts';
 import { epochSeconds, type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import { EVENT } from '../../src/resources/organization/events.ts';
 import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
 import { type Exchange, isFragment, type Story } from './recordings.ts';
 import { freeCluster, isFree, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
 
-/** Operations that answer with what has happened before, who logged in, and which hosts Atlas gave: in no exchange. */
-const HAPPENINGS = new Set(['listOrgEvents']);
+/** Feeds of what has happened, most of it in no exchange of the set: there what is shown is put before it is read. */
+const FEEDS = new Set(['listOrgEvents', 'listGroupEvents']);
 
 /** Why an exchange cannot be replayed. */
 export type Obstacle =
@@ -287,8 +289,6 @@ class Replay {
     if (exchange.status >= 500)
       return outcome('not replayable', { obstacle: 'gateway or server fault, not behaviour' });
     if (!owned) return outcome('not replayable', { obstacle: 'operation not modelled' });
-    if (HAPPENINGS.has(exchange.operationId ?? ''))
-      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     if (exchange.status !== 401 && exchange.body === undefined && owned.route.operation.request !== undefined)
       return outcome('not replayable', { obstacle: 'request body not recorded' });
     if ((exchange.responseBody as { $gzip?: unknown } | undefined)?.$gzip !== undefined)
@@ -298,7 +298,9 @@ class Replay {
     if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     const seededBefore = this.#seedBefore(exchange, owned);
     this.#upgradeUnseen(exchange);
-    let seeded = seededParents === 'seeded' || seededBefore;
+    const isFeed = FEEDS.has(exchange.operationId ?? '');
+    if (isFeed) this.#putFeed(exchange);
+    let seeded = seededParents === 'seeded' || seededBefore || isFeed;
     let attempt = this.#attempt(exchange, owned);
     if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
       seeded = true;
@@ -602,6 +604,17 @@ class Replay {
       !this.#canRead(exchange, owned) &&
       this.#hasGapSince(exchange.path, index)
     );
+  }
+
+  /** Makes a feed what was recorded; the newest stands first, so that it is put last. */
+  #putFeed(exchange: Exchange): void {
+    const { store } = this.#emulator;
+    const parent = this.#names.translate(exchange.path.split('/')[5] ?? '');
+    for (const { kind, id } of store.list(EVENT, parent)) store.remove(kind, parent, id);
+    for (const wire of [...itemsOf(exchange.responseBody)].reverse()) {
+      store.put({ kind: EVENT, parent, id: String(wire.id), wire: wire as JsonObject });
+    }
+    store.commit();
   }
 
   /** A write that answers with a list shows what was there before it, too: all that its body does not name. */
