@@ -1,6 +1,7 @@
 /** Recorded exchanges with the real Atlas, read from beside the checkout. */
 import { createHash } from 'node:crypto';
 import { sharedLines } from '../shared-files.ts';
+import { inferBody } from './inferred-bodies.ts';
 
 /** The files that hold them, below `../shared`. */
 export const RECORDINGS = ['data/exchanges.given.jsonl', 'data/history.given.jsonl'] as const;
@@ -68,7 +69,9 @@ function selfQuery(body: unknown): string | undefined {
 
 function exchangeOf(line: Line): Exchange {
   const content = line.responseHeaders['content-type'];
-  const bodyIs = line.requestBody ? 'recorded' : line.requestBodyInferred ? 'inferred' : 'absent';
+  const { operationId = undefined, status, responseBody: answer } = line;
+  const inferred = line.requestBodyInferred ?? inferBody({ operationId: operationId ?? undefined, status, answer });
+  const bodyIs = line.requestBody ? 'recorded' : inferred ? 'inferred' : 'absent';
   const time = line.time ? Date.parse(line.time) / 1000 : undefined;
   const named = [line.source, line.test, line.seq, line.method, line.path, line.status, line.file].join('\n');
   return {
@@ -83,7 +86,7 @@ function exchangeOf(line: Line): Exchange {
     operationId: line.operationId ?? undefined,
     area: line.area,
     accept: line.requestAccept ?? /application\/vnd\.atlas\.[\d-]+\+json/.exec(content ?? '')?.[0],
-    body: line.requestBody ?? line.requestBodyInferred ?? undefined,
+    body: line.requestBody ?? inferred ?? undefined,
     bodyIs,
     status: line.status,
     responseType: content,

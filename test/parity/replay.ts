@@ -52,16 +52,26 @@ const WORK_SECONDS = 20_000;
 
 /** Fields that say how far Atlas is, and what they say while it works. */
 const PROGRESS = /(?:^|\.)(?:stateName|status|state|STATUS|statusName|provisioned)$/;
-const IN_PROGRESS = /ING$|^INITIATING|^false$/;
+const IN_PROGRESS = /ING$|^INITIATING|^inProgress$|^InProgress$|^false$/;
 
 /** So many things happen by themselves between two exchanges, at most. */
 const MOST_WAITS = 8;
 
-/** A difference that goes away when work ends. */
+/** How far work is, by the word that Atlas has for it: waiting, at work, done. */
+function progressOf(word: unknown): number {
+  if (/^(?:queued|pending)$/i.test(String(word))) return 0;
+  return IN_PROGRESS.test(String(word)) ? 1 : 2;
+}
+
+/** Fields that come as a snapshot, a restore or an export goes on. */
+const ON_THE_WAY = /^(?:cloudProvider|createdAt|expiresAt|finishedAt|mongodVersion)$/;
+
+/** A difference that goes away as work goes on. */
 function isBehind({ at, kind, recorded, emulated }: Difference): boolean {
   return (
-    (PROGRESS.test(at) && IN_PROGRESS.test(String(emulated)) && !IN_PROGRESS.test(String(recorded))) ||
-    (kind === 'missing' && at.includes('connectionStrings'))
+    (PROGRESS.test(at) && kind === 'value' && progressOf(emulated) < progressOf(recorded)) ||
+    (kind === 'missing' && (at.includes('connectionStrings') || ON_THE_WAY.test(at))) ||
+    (kind === 'length' && at === 'deliveryUrl')
   );
 }
 
@@ -300,7 +310,8 @@ class Replay {
     this.#upgradeUnseen(exchange);
     const isFeed = FEEDS.has(exchange.operationId ?? '');
     if (isFeed) this.#putFeed(exchange);
-    let seeded = seededParents === 'seeded' || seededBefore || isFeed;
+    const isFull = this.#fillOrganization(exchange);
+    let seeded = seededParents === 'seeded' || seededBefore || isFeed || isFull;
     let attempt = this.#attempt(exchange, owned);
     if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
       seeded = true;
@@ -455,8 +466,9 @@ class Replay {
       if (segments[length - 1] === '{orgId}' && length === 6) continue;
       const isProject = segments[length - 2] === 'groups' && length === 6;
       if (isProject && error === 'GROUP_NOT_FOUND') return state;
-      // What Atlas says does not exist is not put there: the last name of the path, or the one that the error names.
-      if (!isProject && exchange.status === 404 && this.#isNamed(exchange, parts[length - 1] as string)) continue;
+      // What Atlas says does not exist, or not in this API, is not put there: the last name of the path, or the one that the error names.
+      const isRefused = exchange.status === 404 || /^CANNOT_USE_/.test(String(error));
+      if (!isProject && isRefused && this.#isNamed(exchange, parts[length - 1] as string)) continue;
       const owned = operationFor(path);
       if (!owned) continue;
       const probe = { method: 'GET', path, query: undefined, accept: undefined, body: undefined };
@@ -492,6 +504,22 @@ class Replay {
       );
       for (const model of this.#modelsIn(exchange, older, owned)) this.#seed(owned.resource.kind, model);
     }
+  }
+
+  /** An organization that Atlas refuses another project has as many as the refusal says. */
+  #fillOrganization({ responseBody }: Exchange): boolean {
+    const { errorCode, parameters } = (responseBody ?? {}) as { errorCode?: unknown; parameters?: readonly unknown[] };
+    if (errorCode !== 'MAX_GROUPS_PER_ORG_EXCEEDED') return false;
+    const example = this.#example('project');
+    for (
+      let count = this.#emulator.store.list('project', this.#orgId).length;
+      count < Number(parameters?.[0]);
+      count += 1
+    ) {
+      const id = count.toString(16).padStart(24, '0');
+      this.#seed('project', { ...example, id, name: `project-${count}`, orgId: this.#orgId });
+    }
+    return true;
   }
 
   /** A project of which the story never shows more than its id. */

@@ -5,7 +5,6 @@ import { exampleIds } from '../contract.ts';
 import organization from '../organization/index.ts';
 import project from '../project/index.ts';
 import { operations as ofProject } from '../project-user/api.ts';
-import { operations as toProject } from '../project-user/invitations.ts';
 import { createUser } from './account.ts';
 import { operations as ofOrganization } from './api.ts';
 import organizationUser from './index.ts';
@@ -67,21 +66,8 @@ test('an invitation is changed by id or by name, withdrawn, or runs out after 30
   expect((await here.send(callOf(operations.list, { orgId }))).body).toEqual([]);
 });
 
-test('who is invited to a project is invited to its organization, and an account that is made for somebody shows no roles', async () => {
+test('an account that is made for somebody shows no roles before it accepts, and its password is nowhere', async () => {
   const here = world();
-  const body = { username, roles: ['GROUP_READ_ONLY'] };
-  const made = await here.send(callOf(toProject.create, { groupId }, { body }));
-  expect(made).toMatchObject({ status: 200, body: { ...body, groupId } });
-  const invitationId = idOf(made.body);
-  const more = { roles: ['GROUP_READ_ONLY', 'GROUP_DATA_ACCESS_READ_ONLY'] };
-  expect(await here.send(callOf(toProject.updateById, { groupId, invitationId }, { body: more }))).toMatchObject({
-    body: more,
-  });
-  expect(await here.people(ofOrganization.list)).toMatchObject([
-    { roles: { groupRoleAssignments: [{ groupId, groupRoles: more.roles }] } },
-  ]);
-  expect((await here.send(callOf(toProject.delete, { groupId, invitationId }))).status).toBe(204);
-  expect((await here.send(callOf(toProject.list, { groupId }))).body).toEqual([]);
   const account = {
     username: 'other@example.com',
     password: 'not-kept-anywhere',

@@ -9,6 +9,7 @@ import {
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { noteRoleUsage, roleInUse, roleRefusal } from '../role-usage.ts';
 import { operations } from './api.ts';
+import { exportJobRoutes } from './export-jobs.ts';
 import type { SnapshotExportBucket } from './model.ts';
 
 const KIND = 'snapshot-export-bucket';
@@ -82,6 +83,7 @@ function remove(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
   routes: [
+    ...exportJobRoutes,
     {
       operation: operations.list,
       handle: ({ store, params }) => ({
