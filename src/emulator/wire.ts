@@ -83,8 +83,10 @@ function pageOf(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}&`)
     .join('');
+  // Recorded of events: what is not counted by default has a count of 0 and no link to the next page.
+  const isUncounted = linkDefaults.includeCount === 'false' && query.includeCount !== 'true';
   const links = [{ href: `${url}?${filters}pageNum=${pageNum}&itemsPerPage=${itemsPerPage}`, rel: 'self' }];
-  if (from + itemsPerPage < items.length) {
+  if (!isUncounted && from + itemsPerPage < items.length) {
     links.push({
       href: `${url}?${filters}itemsPerPage=${itemsPerPage}&pageNum=${pageNum + 1}`,
       rel: 'next',
@@ -93,7 +95,7 @@ function pageOf(
   return {
     links,
     results: items.slice(from, from + itemsPerPage),
-    ...(query.includeCount === 'false' ? {} : { totalCount: items.length }),
+    ...(isUncounted ? { totalCount: 0 } : query.includeCount === 'false' ? {} : { totalCount: items.length }),
   };
 }
 

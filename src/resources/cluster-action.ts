@@ -1,9 +1,16 @@
-/** Actions on one cluster that are calls of their own, `{clusterName}:grantMongoDBEmployeeAccess` for example: how the emulator plays them. */
-import { atlasError, type EmulatorReply, type EmulatorRequest } from '../core/behaviour.ts';
+/** What hangs on one cluster: how the emulator finds it, and plays actions that are calls of their own, `{clusterName}:grantMongoDBEmployeeAccess` for example. */
+import { atlasError, type EmulatorReply, type EmulatorRequest, type StoredDocument } from '../core/behaviour.ts';
 import { type Instant, parseInstant } from '../core/instant.ts';
 import type { JsonObject } from '../core/json.ts';
 import { isTenant } from './cluster/document.ts';
 import { lookUp } from './cluster/refusals.ts';
+
+/** The cluster that the path names, or Atlas's answer where there is none. */
+export function lookUpCluster(
+  request: EmulatorRequest,
+): { readonly document: StoredDocument } | { readonly refused: EmulatorReply } {
+  return lookUp(request);
+}
 
 /** Carries an action out on the document of the cluster that the path names; free clusters take none. */
 export function actOnCluster(request: EmulatorRequest, change: (wire: JsonObject) => JsonObject): EmulatorReply {

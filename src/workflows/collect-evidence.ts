@@ -16,7 +16,8 @@ import { isObject } from '../core/json.ts';
 import type { ModelOf } from '../core/resource.ts';
 import { indexSnapshot, type Snapshot } from '../core/snapshot.ts';
 import { accessHistory, HISTORY_DAYS, MOST_ROWS } from '../resources/cluster/access-history.ts';
-import { downloadLog, listProcesses } from '../resources/cluster/audit-log.ts';
+import { downloadLog } from '../resources/cluster/audit-log.ts';
+import { listProcesses } from '../resources/cluster/processes.ts';
 import { listEvents } from '../resources/organization/events.ts';
 import { type AtlasApi, listItems, type Progress } from './ports.ts';
 

@@ -26,6 +26,8 @@ export function worldOf(
   models: readonly SeedModel[],
   orgId: string = exampleIds.orgId,
   kinds: readonly AnyResource[] = resources,
+  /** What asynchronous work takes: long, where a test looks at what is shown on the way. */
+  durationSeconds = 1,
 ): World {
   let now = START;
   let seed = 1;
@@ -33,7 +35,7 @@ export function worldOf(
     resources: kinds,
     credentials: [{ type: 'service-account', id: 'mdb_sa_id_law', secret: 'law', orgId, orgRoles: ['ORG_OWNER'] }],
     rateLimits: false,
-    durationSeconds: () => 1,
+    durationSeconds: () => durationSeconds,
     ports: {
       now: () => now,
       nowMilliseconds: () => 0,

@@ -10,6 +10,10 @@ export interface Difference {
 }
 
 const ID = /(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])/g;
+/** The name of chance of a replica set, with which its hosts' own names begin. */
+const SET = /\batlas-[a-z0-9]{6}(?=-shard-)/g;
+/** The domain of a project's hosts. */
+const DOMAIN = /(?<=\.)[a-z0-9]{5,8}\.mongodb(?:-dev|-qa)?\.net\b/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Who calls the emulator in a replay. Answers name it where recordings name the recorder's own key. */
 export const CALLER = 'mdb_sa_id_5f0123456789abcdef012345';
@@ -30,7 +34,7 @@ export class Names {
 
   /** Forgets what these recorded ids stood for, because what they name is about to be made anew. */
   forget(text: string): void {
-    for (const [id] of [...text.matchAll(ID), ...text.matchAll(UUID)]) {
+    for (const [id] of [ID, UUID, SET, DOMAIN].flatMap((names) => [...text.matchAll(names)])) {
       const emulated = this.#toEmulated.get(id);
       if (emulated === undefined) continue;
       this.#toEmulated.delete(id);
@@ -57,13 +61,15 @@ export class Names {
   translate(text: string): string {
     return text
       .replace(ID, (id) => this.#toEmulated.get(id) ?? id)
-      .replace(UUID, (id) => this.#toEmulated.get(id) ?? id);
+      .replace(UUID, (id) => this.#toEmulated.get(id) ?? id)
+      .replace(SET, (name) => this.#toEmulated.get(name) ?? name)
+      .replace(DOMAIN, (name) => this.#toEmulated.get(name) ?? name);
   }
 }
 
 /** What a text holds beside ids and times, and the ids in order. */
 function skeleton(text: string): { readonly frame: string; readonly ids: readonly string[] } {
-  const ids = [...text.matchAll(ID), ...text.matchAll(UUID)].map(([id]) => id);
+  const ids = [ID, UUID, SET, DOMAIN].flatMap((names) => [...text.matchAll(names)].map(([name]) => name));
   const frame = text
     .replace(ID, '<id>')
     .replace(UUID, '<uuid>')
@@ -75,6 +81,9 @@ function skeleton(text: string): { readonly frame: string; readonly ids: readonl
     .replace(/\bvpc-[0-9a-f]{17}\b/g, 'vpc-<random>')
     .replace(/\b(vnet_[^_]+_)[a-z0-9]{8}\b/g, '$1<random>')
     .replace(/\bp-[a-z0-9]{24}\b/g, 'p-<random>')
+    // A download's address holds a word of chance, and an export's the minute of its snapshot and the second of its own.
+    .replace(/(?<=:27017\/)\w{24}(?=\/)/, '<random>')
+    .replace(/\d{4}-\d{2}-\d{2}T\d{4}\/\d{10}$/, '<minute>/<second>')
     // A free cluster's hosts have a name of chance.
     .replace(/\bac-[a-z0-9]{7}-/g, 'ac-<random>-')
     // A release's patch number is that of the day.
@@ -158,5 +167,7 @@ export function compareBodies(recorded: unknown, given: unknown, names: Names, a
       left.ids.length === right.ids.length && left.ids.every((id, index) => names.pair(id, right.ids[index] as string));
     return left.frame === right.frame && paired ? [] : [{ at, kind: 'value', recorded, emulated }];
   }
+  // How much a snapshot holds is the data's.
+  if (at.endsWith('storageSizeBytes') && Number(recorded) > 0 && Number(emulated) > 0) return [];
   return recorded === emulated ? [] : [{ at, kind: 'value', recorded, emulated }];
 }

@@ -1,6 +1,7 @@
 /** Recorded exchanges with the real Atlas, read from beside the checkout. */
 import { createHash } from 'node:crypto';
 import { sharedLines } from '../shared-files.ts';
+import { inferBody } from './inferred-bodies.ts';
 
 /** The files that hold them, below `../shared`. */
 export const RECORDINGS = ['data/exchanges.given.jsonl', 'data/history.given.jsonl'] as const;
@@ -27,6 +28,8 @@ export interface Exchange {
   readonly responseBody: unknown;
   /** Seconds since 1970, or undefined where neither a header nor an id tells. */
   readonly seconds: number | undefined;
+  /** True where the answer's own header gave the time. */
+  readonly isDated: boolean;
 }
 
 interface Line {
@@ -66,7 +69,9 @@ function selfQuery(body: unknown): string | undefined {
 
 function exchangeOf(line: Line): Exchange {
   const content = line.responseHeaders['content-type'];
-  const bodyIs = line.requestBody ? 'recorded' : line.requestBodyInferred ? 'inferred' : 'absent';
+  const { operationId = undefined, status, responseBody: answer } = line;
+  const inferred = line.requestBodyInferred ?? inferBody({ operationId: operationId ?? undefined, status, answer });
+  const bodyIs = line.requestBody ? 'recorded' : inferred ? 'inferred' : 'absent';
   const time = line.time ? Date.parse(line.time) / 1000 : undefined;
   const named = [line.source, line.test, line.seq, line.method, line.path, line.status, line.file].join('\n');
   return {
@@ -81,11 +86,12 @@ function exchangeOf(line: Line): Exchange {
     operationId: line.operationId ?? undefined,
     area: line.area,
     accept: line.requestAccept ?? /application\/vnd\.atlas\.[\d-]+\+json/.exec(content ?? '')?.[0],
-    body: line.requestBody ?? line.requestBodyInferred ?? undefined,
+    body: line.requestBody ?? inferred ?? undefined,
     bodyIs,
     status: line.status,
     responseType: content,
     responseBody: line.responseBody ?? undefined,
+    isDated: time !== undefined,
     seconds: time ?? secondsOfIds(`${line.path} ${JSON.stringify(line.responseBody)}`),
   };
 }
@@ -94,6 +100,18 @@ function exchangeOf(line: Line): Exchange {
 export interface Story {
   readonly name: string;
   readonly exchanges: readonly Exchange[];
+}
+
+/** In a history each part of a test counts from one, so that only the headers tell the order; elsewhere a test counts through. */
+function inOrder(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const bySeconds = (a: Exchange, b: Exchange) => (a.seconds ?? 0) - (b.seconds ?? 0);
+  const isHistory = exchanges.every(({ source, isDated }) => isDated && isFragment(source));
+  return [...exchanges].sort((a, b) => (isHistory ? bySeconds(a, b) : 0) || a.seq - b.seq || bySeconds(a, b));
+}
+
+/** A source with a date is a run of which only some exchanges were kept. */
+export function isFragment(source: string): boolean {
+  return /\(\d{4}-\d{2}-\d{2}\)$/.test(source);
 }
 
 /** Reads the recordings as stories: one per source and root test, each in the order in which it was recorded. */
@@ -109,6 +127,6 @@ export function readStories(files: readonly string[] = RECORDINGS): readonly Sto
   }
   return [...stories].map(([name, exchanges]) => ({
     name,
-    exchanges: exchanges.sort((a, b) => a.seq - b.seq || (a.seconds ?? 0) - (b.seconds ?? 0)),
+    exchanges: inOrder(exchanges),
   }));
 }

@@ -1,17 +1,20 @@
 /** Replays recorded stories on the emulator, exchange by exchange, and says of each whether the emulator answered as Atlas did. */
 import { createHash } from 'node:crypto';
 import type { EmulatorRoute } from '../../src/core/behaviour.ts';
-import { type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import { epochSeconds, type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
+import { EVENT } from '../../src/resources/organization/events.ts';
 import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
-import type { Exchange, Story } from './recordings.ts';
+import { type Exchange, isFragment, type Story } from './recordings.ts';
+import { freeCluster, isFree, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
 
-/** Operations that answer with what has happened before, who logged in, and which hosts Atlas gave: in no exchange. */
-const HAPPENINGS = new Set(['getGroupDbAccessHistoryCluster', 'listGroupProcesses', 'listOrgEvents']);
+/** Feeds of what has happened, most of it in no exchange of the set: there what is shown is put before it is read. */
+const FEEDS = new Set(['listOrgEvents', 'listGroupEvents']);
 
 /** Why an exchange cannot be replayed. */
 export type Obstacle =
@@ -49,7 +52,46 @@ const WORK_SECONDS = 20_000;
 
 /** Fields that say how far Atlas is, and what they say while it works. */
 const PROGRESS = /(?:^|\.)(?:stateName|status|state|STATUS|statusName|provisioned)$/;
-const IN_PROGRESS = /ING$|^INITIATING|^false$/;
+const IN_PROGRESS = /ING$|^INITIATING|^inProgress$|^InProgress$|^false$/;
+
+/** So many things happen by themselves between two exchanges, at most. */
+const MOST_WAITS = 8;
+
+/** How far work is, by the word that Atlas has for it: waiting, at work, done. */
+function progressOf(word: unknown): number {
+  if (/^(?:queued|pending)$/i.test(String(word))) return 0;
+  return IN_PROGRESS.test(String(word)) ? 1 : 2;
+}
+
+/** Fields that come as a snapshot, a restore or an export goes on. */
+const ON_THE_WAY = /^(?:cloudProvider|createdAt|expiresAt|finishedAt|mongodVersion)$/;
+
+/** A difference that goes away as work goes on. */
+function isBehind({ at, kind, recorded, emulated }: Difference): boolean {
+  return (
+    (PROGRESS.test(at) && kind === 'value' && progressOf(emulated) < progressOf(recorded)) ||
+    (kind === 'missing' && (at.includes('connectionStrings') || ON_THE_WAY.test(at))) ||
+    (kind === 'length' && at === 'deliveryUrl')
+  );
+}
+
+/** A difference that goes away as a free cluster becomes a dedicated one: its tags and hosts go, its place changes, tags come back. */
+function isBehindInUpgrade({ at, kind, recorded, emulated }: Difference, shown: unknown): boolean {
+  switch (kind) {
+    case 'value':
+      return at.endsWith('providerName') && emulated === 'TENANT';
+    case 'length':
+      return at === 'tags' && isFree(shown) === (recorded === 0);
+    case 'extra':
+      return at === 'connectionStrings.standard' && isFree(shown);
+    case 'missing':
+      return at === 'useAwsTimeBasedSnapshotCopyForFastInitialSync';
+    case 'type':
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
 
 const ID = /^[0-9a-f]{24}$/;
 
@@ -107,6 +149,10 @@ class Replay {
   readonly #touched = new Map<string, number>();
   /** Paths of what was seeded from recorded answers, with the seq of the answer. */
   readonly #seededAt = new Map<string, number>();
+  /** Upgrades of free clusters that the story shows without their calls, by path. */
+  readonly #unseenUpgrades: ReadonlyMap<string, UnseenUpgrade>;
+  /** Paths of clusters for which the replay itself asked what no recorded request asks. */
+  readonly #inferred = new Set<string>();
   /** Writes that could not be replayed. */
   readonly #unplayed = new Set<string>();
   #seconds: number;
@@ -115,6 +161,7 @@ class Replay {
   constructor(story: Story, isOfItsDay: OfItsDay) {
     this.#story = story;
     this.#isOfItsDay = isOfItsDay;
+    this.#unseenUpgrades = upgradesIn(story);
     this.#seconds = story.exchanges.find(({ seconds }) => seconds !== undefined)?.seconds ?? 1_785_000_000;
     const text = JSON.stringify(story.exchanges.map(({ path, body, responseBody }) => [path, body, responseBody]));
     this.#orgId =
@@ -143,7 +190,9 @@ class Replay {
         decodeBase64: (value) => Buffer.from(value, 'base64').toString('utf8'),
       },
     });
-    this.#seed('organization', { ...this.#example('organization'), id: this.#orgId });
+    const orgName = /"orgName":"([^"]+)"/.exec(text)?.[1];
+    const named = orgName === undefined ? {} : { name: orgName };
+    this.#seed('organization', { ...this.#example('organization'), ...named, id: this.#orgId });
     const token = this.#emulator.handle({
       method: 'POST',
       url: '/api/oauth/token',
@@ -160,6 +209,53 @@ class Replay {
       if (outcome.verdict !== 'agrees' && exchange.method !== 'GET') this.#unplayed.add(exchange.id);
       return outcome;
     });
+  }
+
+  /** Asks for the upgrade that an answer shows and no recorded request asks for. */
+  #upgradeUnseen({ path, method, status, responseBody }: Exchange): void {
+    const unseen = this.#unseenUpgrades.get(path);
+    if (unseen === undefined || method !== 'GET' || status !== 200 || this.#inferred.has(path)) return;
+    if (!showsUpgrade(responseBody)) return;
+    this.#makeFree(path, unseen.free);
+    const collection = path.replace(/\/[^/]+$/, '');
+    const { status: answered } = this.#write(
+      'upgradeGroupClusterTenantUpgrade',
+      `${collection}/tenantUpgrade`,
+      unseen.upgrade,
+    );
+    if (answered >= 300) return;
+    this.#inferred.add(path);
+    this.#touched.set(path, 0);
+    this.#seededAt.delete(path);
+  }
+
+  /** Makes a free cluster where there is none, and lets it become ready. */
+  #makeFree(path: string, body: Exchange['body']): void {
+    const get = owners.get('getGroupCluster') as Owned;
+    const read = () =>
+      this.#send(
+        { method: 'GET', path, query: undefined, accept: undefined, body: undefined },
+        get.route.operation.version,
+        true,
+      );
+    if (read().status === 404) this.#write('createGroupCluster', path.replace(/\/[^/]+$/, ''), body);
+    const isReady = () => {
+      const { stateName, connectionStrings } = JSON.parse(read().body) as {
+        readonly stateName?: unknown;
+        readonly connectionStrings?: { readonly standard?: unknown };
+      };
+      return stateName === 'IDLE' && connectionStrings?.standard !== undefined;
+    };
+    for (let wait = 0; wait < MOST_WAITS && !isReady() && this.#passToNext(); wait += 1);
+  }
+
+  #write(operationId: string, path: string, body: Exchange['body']): RawResponse {
+    const { route } = owners.get(operationId) as Owned;
+    return this.#send(
+      { method: 'POST', path, query: undefined, accept: undefined, body },
+      route.operation.version,
+      true,
+    );
   }
 
   #now(): Instant {
@@ -203,8 +299,6 @@ class Replay {
     if (exchange.status >= 500)
       return outcome('not replayable', { obstacle: 'gateway or server fault, not behaviour' });
     if (!owned) return outcome('not replayable', { obstacle: 'operation not modelled' });
-    if (HAPPENINGS.has(exchange.operationId ?? ''))
-      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     if (exchange.status !== 401 && exchange.body === undefined && owned.route.operation.request !== undefined)
       return outcome('not replayable', { obstacle: 'request body not recorded' });
     if ((exchange.responseBody as { $gzip?: unknown } | undefined)?.$gzip !== undefined)
@@ -213,7 +307,11 @@ class Replay {
     const seededParents = this.#seedParents(exchange, index);
     if (seededParents === 'unknown') return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     const seededBefore = this.#seedBefore(exchange, owned);
-    let seeded = seededParents === 'seeded' || seededBefore;
+    this.#upgradeUnseen(exchange);
+    const isFeed = FEEDS.has(exchange.operationId ?? '');
+    if (isFeed) this.#putFeed(exchange);
+    const isFull = this.#fillOrganization(exchange);
+    let seeded = seededParents === 'seeded' || seededBefore || isFeed || isFull;
     let attempt = this.#attempt(exchange, owned);
     if (attempt.response.status === 404 && exchange.status < 300 && this.#inventParent(exchange, owned)) {
       seeded = true;
@@ -229,22 +327,36 @@ class Replay {
     const isMissing = status >= 400 && status !== exchange.status && !this.#touched.has(exchange.path);
     if (isMissing && (seeded || this.#isSeeded(exchange.path) || status === 404 || status === 409))
       return outcome('not replayable', { obstacle: 'presupposed state unknown' });
+    if (this.#showsUnreadable(exchange, index, owned, attempt.differences))
+      return outcome('not replayable', { obstacle: 'presupposed state unknown' });
     this.#names = attempt.names;
     if (exchange.method !== 'GET' && exchange.status < 400) this.#touch(exchange, attempt.response);
     return outcome(attempt.differences.length === 0 ? 'agrees' : 'differs', {
-      seeded: seeded || this.#isSeeded(exchange.path),
+      seeded: seeded || this.#isSeeded(exchange.path) || this.#inferred.has(exchange.path),
       differences: attempt.differences,
     });
   }
 
-  /** What the recorded client waited for, the replay lets pass; twice, for work that follows on other work. */
+  /** What the recorded client waited for, the replay lets pass, up to one thing that happens after the other. */
   #wait(exchange: Exchange, owned: Owned, first: Attempt): Attempt {
     let attempt = first;
-    for (let wait = 0; wait < 2 && this.#hasWaited(exchange, attempt); wait += 1) {
-      this.#seconds += WORK_SECONDS + 1;
+    for (let wait = 0; wait < MOST_WAITS && this.#hasWaited(exchange, attempt) && this.#passToNext(); wait += 1) {
       attempt = this.#attempt(exchange, owned);
     }
     return attempt;
+  }
+
+  /** Lets time pass until the next thing happens by itself; false where nothing is to happen. */
+  #passToNext(): boolean {
+    const now = this.#now();
+    const next = this.#emulator.store
+      .save()
+      .transitions.map(({ at }) => at)
+      .filter((at) => at > now)
+      .sort()[0];
+    if (next === undefined) return false;
+    this.#seconds = epochSeconds(next);
+    return true;
   }
 
   /** True where the recorded answer shows work as done that the emulator still has before it. */
@@ -252,9 +364,9 @@ class Replay {
     if (exchange.method !== 'GET') return response.status >= 400 && exchange.status < 400;
     if (response.status < 400 && exchange.status === 404) return true;
     return differences.some(
-      ({ at, kind, recorded, emulated }) =>
-        (PROGRESS.test(at) && IN_PROGRESS.test(String(emulated)) && !IN_PROGRESS.test(String(recorded))) ||
-        (kind === 'missing' && at.includes('connectionStrings')),
+      (difference) =>
+        isBehind(difference) ||
+        (this.#inferred.has(exchange.path) && isBehindInUpgrade(difference, exchange.responseBody)),
     );
   }
 
@@ -354,8 +466,9 @@ class Replay {
       if (segments[length - 1] === '{orgId}' && length === 6) continue;
       const isProject = segments[length - 2] === 'groups' && length === 6;
       if (isProject && error === 'GROUP_NOT_FOUND') return state;
-      // What Atlas says does not exist is not put there: the last name of the path, or the one that the error names.
-      if (!isProject && exchange.status === 404 && this.#isNamed(exchange, parts[length - 1] as string)) continue;
+      // What Atlas says does not exist, or not in this API, is not put there: the last name of the path, or the one that the error names.
+      const isRefused = exchange.status === 404 || /^CANNOT_USE_/.test(String(error));
+      if (!isProject && isRefused && this.#isNamed(exchange, parts[length - 1] as string)) continue;
       const owned = operationFor(path);
       if (!owned) continue;
       const probe = { method: 'GET', path, query: undefined, accept: undefined, body: undefined };
@@ -391,6 +504,22 @@ class Replay {
       );
       for (const model of this.#modelsIn(exchange, older, owned)) this.#seed(owned.resource.kind, model);
     }
+  }
+
+  /** An organization that Atlas refuses another project has as many as the refusal says. */
+  #fillOrganization({ responseBody }: Exchange): boolean {
+    const { errorCode, parameters } = (responseBody ?? {}) as { errorCode?: unknown; parameters?: readonly unknown[] };
+    if (errorCode !== 'MAX_GROUPS_PER_ORG_EXCEEDED') return false;
+    const example = this.#example('project');
+    for (
+      let count = this.#emulator.store.list('project', this.#orgId).length;
+      count < Number(parameters?.[0]);
+      count += 1
+    ) {
+      const id = count.toString(16).padStart(24, '0');
+      this.#seed('project', { ...example, id, name: `project-${count}`, orgId: this.#orgId });
+    }
+    return true;
   }
 
   /** A project of which the story never shows more than its id. */
@@ -472,6 +601,7 @@ class Replay {
       const made = paths.some((path) => this.#touched.has(path));
       return made && !paths.some((path) => this.#hasGapSince(path, index));
     };
+    if (!this.#canRead(exchange, owned)) return false;
     const { store } = this.#emulator;
     let changed = false;
     for (const [key, item] of emulated) {
@@ -486,6 +616,33 @@ class Replay {
     }
     const ours = new Set([...emulated].filter(([, item]) => isOurs(item)).map(([key]) => key));
     return this.#seedFrom(exchange, owned, (item) => !ours.has(keyOf(item))) || changed;
+  }
+
+  /** False for a list of which the kind's reader knows nothing: what stands there can be neither seeded nor taken away. */
+  #canRead(exchange: Exchange, owned: Owned): boolean {
+    const items = itemsOf(exchange.responseBody);
+    return items.length === 0 || this.#modelsIn(exchange, items, owned).length > 0;
+  }
+
+  /** True for a list that shows what unrecorded writes made and no reader can put there. */
+  #showsUnreadable(exchange: Exchange, index: number, owned: Owned, differences: readonly Difference[]): boolean {
+    return (
+      exchange.method === 'GET' &&
+      differences.some(({ kind, recorded, emulated }) => kind === 'length' && Number(recorded) > Number(emulated)) &&
+      !this.#canRead(exchange, owned) &&
+      this.#hasGapSince(exchange.path, index)
+    );
+  }
+
+  /** Makes a feed what was recorded; the newest stands first, so that it is put last. */
+  #putFeed(exchange: Exchange): void {
+    const { store } = this.#emulator;
+    const parent = this.#names.translate(exchange.path.split('/')[5] ?? '');
+    for (const { kind, id } of store.list(EVENT, parent)) store.remove(kind, parent, id);
+    for (const wire of [...itemsOf(exchange.responseBody)].reverse()) {
+      store.put({ kind: EVENT, parent, id: String(wire.id), wire: wire as JsonObject });
+    }
+    store.commit();
   }
 
   /** A write that answers with a list shows what was there before it, too: all that its body does not name. */
@@ -535,14 +692,26 @@ class Replay {
     const { shape } = owned.route.operation;
     if (exchange.method === 'GET') {
       if (exists && (shape === 'page' || shape === 'array')) return this.#seedList(exchange, index, owned, response);
+      if (this.#inferred.has(exchange.path)) return false;
       // What the replay made stays as it made it, unless recordings are missing in between.
       const isKnown = this.#isTouched(exchange.path) || this.#seededAt.has(exchange.path);
       const isOurs = isKnown && !this.#hasGapSince(exchange.path, index) && !this.#changedUnseen(exchange, index);
       return isOurs ? false : this.#seedFrom(exchange, owned);
     }
+    if (response.status === 404 && exchange.operationId === 'upgradeGroupClusterTenantUpgrade')
+      return this.#presupposesFree(exchange);
     if (response.status !== 404 || exchange.method === 'POST') return false;
     const reader = operationFor(exchange.path);
     return reader !== undefined && this.#seedFromStory(exchange.path, reader, index);
+  }
+
+  /** An upgrade's own answer shows the free cluster. */
+  #presupposesFree({ path, responseBody }: Exchange): boolean {
+    const { name, providerSettings } = responseBody as Readonly<Record<string, unknown>>;
+    const { backingProviderName, regionName } = providerSettings as Readonly<Record<string, string>>;
+    const body = freeCluster(String(name), String(backingProviderName), String(regionName));
+    this.#makeFree(path.replace(/[^/]+$/, encodeURIComponent(String(name))), body);
+    return true;
   }
 
   /** Seeds the federation, team or key that the path names, of which the story shows no more than the id. */
@@ -561,8 +730,7 @@ class Replay {
 
   /** True where something that was not replayed may have changed a path since the replay made or seeded it. */
   #hasGapSince(path: string, index: number): boolean {
-    // A source with a date is a run of which only some exchanges were kept.
-    if (/\(\d{4}-\d{2}-\d{2}\)$/.test(this.#story.exchanges[index]?.source ?? '')) return true;
+    if (isFragment(this.#story.exchanges[index]?.source ?? '')) return true;
     const parts = path.split('/');
     const since = parts.flatMap((_, last) => {
       const prefix = parts.slice(0, last + 1).join('/');

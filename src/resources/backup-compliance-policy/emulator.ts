@@ -230,6 +230,17 @@ function refuseSchedule(request: EmulatorRequest): EmulatorReply | undefined {
     : undefined;
 }
 
+/** Nobody can shorten what the policy keeps (documented code; the sentence is unconfirmed). */
+function refuseSnapshotDeletion({ store, params }: EmulatorRequest): EmulatorReply | undefined {
+  return policyOf(store, params.groupId as string) === undefined
+    ? undefined
+    : atlasError(
+        400,
+        'CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY',
+        'Cannot delete a snapshot while a backup compliance policy is enabled.',
+      );
+}
+
 export const emulator: EmulatorBehaviour<BackupCompliancePolicy> = {
   routes: [
     {
@@ -243,8 +254,9 @@ export const emulator: EmulatorBehaviour<BackupCompliancePolicy> = {
     { operation: operations.delete, handle: disable },
   ],
   guards: [
-    { on: ['createGroupCluster', 'updateGroupCluster'], check: refuseCluster },
+    { on: ['createGroupCluster', 'updateGroupCluster', 'upgradeGroupClusterTenantUpgrade'], check: refuseCluster },
     { on: ['updateGroupClusterBackupSchedule', 'deleteGroupClusterBackupSchedule'], check: refuseSchedule },
+    { on: ['deleteGroupClusterBackupSnapshot'], check: refuseSnapshotDeletion },
   ],
   reactions: [
     {

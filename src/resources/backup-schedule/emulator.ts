@@ -9,6 +9,8 @@ import { addHours } from '../../core/instant.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { operations } from './api.ts';
 import { type BackupPolicyItem, type BackupSchedule, retentionDays } from './model.ts';
+import { restoreJobRoutes } from './restore-jobs.ts';
+import { snapshotRoutes } from './snapshots.ts';
 
 const KIND = 'backup-schedule';
 /** A singleton's id under its cluster. */
@@ -138,6 +140,8 @@ function remove(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<BackupSchedule> = {
   routes: [
+    ...snapshotRoutes,
+    ...restoreJobRoutes,
     {
       operation: operations.get,
       handle: (request) => {

@@ -200,7 +200,7 @@ export const emulator: EmulatorBehaviour<ClusterProcessArguments> = {
   reactions: [
     {
       // A new cluster does not inherit what one of the same name had.
-      on: ['createGroupCluster'],
+      on: ['createGroupCluster', 'upgradeGroupClusterTenantUpgrade'],
       react: ({ store, params, body }) => {
         const name = isObject(body) ? String(body.name) : '';
         store.remove(KIND, parentOf(params.groupId as string, name), name);

@@ -1,9 +1,18 @@
 /** Who has logged in to a cluster in the last seven days: an operation that reads, and no resource of its own. */
 import { z } from 'zod';
-import type { EmulatorRoute, EmulatorStore } from '../../core/behaviour.ts';
+import {
+  atlasError,
+  type EmulatorReply,
+  type EmulatorRequest,
+  type EmulatorRoute,
+  type EmulatorStore,
+} from '../../core/behaviour.ts';
 import type { Operation } from '../../core/call.ts';
 import { addSeconds, epochSeconds, type Instant, instantFromEpochSeconds } from '../../core/instant.ts';
 import { buckets } from '../contract.ts';
+import { KIND } from './document.ts';
+import { processesOf } from './processes.ts';
+import { lookUp } from './refusals.ts';
 
 const row = z.looseObject({
   authResult: z.boolean().optional(),
@@ -35,6 +44,13 @@ export const accessHistory: Operation = {
   shape: 'object',
   query: ['authResult', 'end', 'ipAddress', 'nLogs', 'start'],
   response: z.strictObject({ accessLogs: z.array(row) }),
+};
+
+/** getGroupDbAccessHistoryProcess: the same of one host. */
+export const accessHistoryOfHost: Operation = {
+  ...accessHistory,
+  id: 'getGroupDbAccessHistoryProcess',
+  path: '/api/atlas/v2/groups/{groupId}/dbAccessHistory/processes/{hostname}',
 };
 
 const SECONDS_PER_DAY = 86_400;
@@ -74,43 +90,66 @@ export function rowsOf(store: EmulatorStore, groupId: string, now: Instant): rea
   );
 }
 
-export const accessHistoryRoute: EmulatorRoute = {
-  operation: accessHistory,
-  handle: ({ store, params, query, now }) => {
-    const groupId = params.groupId as string;
-    const cluster = params.clusterName as string;
-    const from =
-      query.start === undefined
-        ? addSeconds(now, -SECONDS_PER_DAY)
-        : instantFromEpochSeconds(Number(query.start) / 1000);
-    const to = query.end === undefined ? now : instantFromEpochSeconds(Number(query.end) / 1000);
-    const most = Math.min(Number(query.nLogs ?? MOST_ROWS), MOST_ROWS);
-    const rows = rowsOf(store, groupId, now)
-      .filter(({ at }) => from <= at && at < to)
-      .slice(0, most)
-      .map(({ at, address, username }) => ({
-        authResult: true,
-        authSource: 'admin',
-        groupId,
-        hostname: `${cluster}-shard-00-00.emulated.mongodb.net`,
-        ipAddress: address,
-        logLine: JSON.stringify({
-          t: { $date: at.replace('Z', '.000+00:00') },
-          s: 'I',
-          c: 'ACCESS',
-          id: 5286306,
-          msg: 'Successfully authenticated',
-          attr: {
-            client: `${address}:40000`,
-            isSpeculative: false,
-            mechanism: 'SCRAM-SHA-256',
-            user: username,
-            db: 'admin',
-          },
-        }),
-        timestamp: written(at),
-        username,
-      }));
-    return { status: 200, body: { accessLogs: rows } };
+/** What both operations answer: the logins on one host, made up as `rowsOf` says. */
+function history({ store, params, query, now }: EmulatorRequest, hostname: string): EmulatorReply {
+  const groupId = params.groupId as string;
+  const from =
+    query.start === undefined ? addSeconds(now, -SECONDS_PER_DAY) : instantFromEpochSeconds(Number(query.start) / 1000);
+  const to = query.end === undefined ? now : instantFromEpochSeconds(Number(query.end) / 1000);
+  const most = Math.min(Number(query.nLogs ?? MOST_ROWS), MOST_ROWS);
+  const rows = rowsOf(store, groupId, now)
+    .filter(({ at }) => from <= at && at < to)
+    .slice(0, most)
+    .map(({ at, address, username }) => ({
+      authResult: true,
+      authSource: 'admin',
+      groupId,
+      hostname,
+      ipAddress: address,
+      logLine: JSON.stringify({
+        t: { $date: at.replace('Z', '.000+00:00') },
+        s: 'I',
+        c: 'ACCESS',
+        id: 5286306,
+        msg: 'Successfully authenticated',
+        attr: {
+          client: `${address}:40000`,
+          isSpeculative: false,
+          mechanism: 'SCRAM-SHA-256',
+          user: username,
+          db: 'admin',
+        },
+      }),
+      timestamp: written(at),
+      username,
+    }));
+  return { status: 200, body: { accessLogs: rows } };
+}
+
+/** Everybody has logged in on a cluster's first host. */
+export const accessHistoryRoutes: readonly EmulatorRoute[] = [
+  {
+    operation: accessHistory,
+    handle: (request) => {
+      const looked = lookUp(request);
+      if ('refused' in looked) return looked.refused;
+      const { document } = looked;
+      return history(request, processesOf(document)[0]?.hostname ?? `${document.id}-shard-00-00`);
+    },
   },
-};
+  {
+    operation: accessHistoryOfHost,
+    handle: (request) => {
+      const { groupId = '', hostname = '' } = request.params;
+      const hosts = request.store.list(KIND, groupId).map((cluster) => processesOf(cluster));
+      if (!hosts.flat().some((process) => process.hostname === hostname)) {
+        // Unconfirmed: no recording asks for a host that there is none of.
+        const path = `/api/atlas/v2/groups/${groupId}/dbAccessHistory/processes/${hostname}`;
+        return atlasError(404, 'RESOURCE_NOT_FOUND', `Cannot find resource ${path}.`, [path]);
+      }
+      return hosts.some(([first]) => first?.hostname === hostname)
+        ? history(request, hostname)
+        : { status: 200, body: { accessLogs: [] } };
+    },
+  },
+];

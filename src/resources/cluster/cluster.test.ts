@@ -59,6 +59,16 @@ describe('the life of a dedicated cluster (recorded: TestClustersFlags)', () => 
     expect(container?.wire).toMatchObject({ atlasCidrBlock: '192.168.248.0/21', regionName: 'EU_WEST_1' });
   });
 
+  test('what was seen without addresses has none, and gets them a moment later (recorded of free clusters that are IDLE)', async () => {
+    const here = world(sandbox);
+    expect((await get(here, 'sandbox')).connectionStrings).toEqual({});
+    here.pass(60);
+    expect((await get(here, 'sandbox')).connectionStrings).toEqual({
+      standard: expect.stringMatching(/^mongodb:\/\/ac-/),
+      standardSrv: expect.stringMatching(/^mongodb\+srv:\/\/sandbox\./),
+    });
+  });
+
   test('shows new settings at once, and UPDATING until they are there', async () => {
     const here = world(payments);
     const answer = await patch(here, 'payments', { redactClientLogData: true });

@@ -255,9 +255,10 @@ function hostsOf(wire: JsonObject, host: string, domain: string): string {
 export function withHostsOf(wire: JsonObject, domain: string): JsonObject {
   const strings = wire.connectionStrings as JsonObject;
   if (isTenant(wire) || typeof strings.standard !== 'string') return strings;
-  const prefix = String(wire.name).toLowerCase().slice(0, NAME_PREFIX_LENGTH);
+  // A cluster that was a free one keeps the hosts' name of chance (recorded).
+  const host = /^mongodb:\/\/(.+?)-(?:shard|config)-/.exec(strings.standard)?.[1] ?? '';
   const query = strings.standard.replace(/^[^?]*/, '');
-  return { ...strings, standard: `mongodb://${hostsOf(wire, prefix, domain)}/${query}` };
+  return { ...strings, standard: `mongodb://${hostsOf(wire, host, domain)}/${query}` };
 }
 
 /** The connection strings of a cluster that runs; before, a dedicated one has none and a free one its SRV name only (recorded). */
@@ -320,6 +321,10 @@ function shapeOf(regions: readonly RegionConfig[]): string {
 /** The document as a version shows it at a moment; undefined where shards differ, which 2023-02-01 cannot say. */
 export function viewOf(document: StoredDocument, version: string, now: Instant): JsonObject | undefined {
   const passed = [
+    // Recorded: a cluster that was a free one shows neither, the second not before it is ready.
+    ...['diskWarmingMode', 'useAwsTimeBasedSnapshotCopyForFastInitialSync'].filter(
+      (field) => document.wire[field] === null,
+    ),
     ...(expired(document.wire.featureCompatibilityVersionExpirationDate, now)
       ? ['featureCompatibilityVersionExpirationDate']
       : []),

@@ -4,15 +4,16 @@ import {
   type EmulatorReply,
   type EmulatorRequest,
   type EmulatorSeeding,
+  type EmulatorStore,
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import { isObject, type JsonObject, withoutNull } from '../../core/json.ts';
+import { isObject, type JsonObject, sameJson, withoutNull } from '../../core/json.ts';
 import { actOnCluster, futureInstant, withoutField } from '../cluster-action.ts';
 import { mergeTls, type TlsSettings } from '../cluster-process-arguments/model.ts';
-import { accessHistoryRoute } from './access-history.ts';
+import { accessHistoryRoutes } from './access-history.ts';
 import { operations, shardsToWire } from './api.ts';
-import { auditLogRoutes } from './audit-log.ts';
+import { auditLogRoute } from './audit-log.ts';
 import {
   connectionStringsOf,
   effectiveSpecs,
@@ -30,6 +31,7 @@ import {
   withHostsOf,
 } from './document.ts';
 import type { Cluster } from './model.ts';
+import { processRoutes } from './processes.ts';
 import {
   asymmetric,
   lookUp,
@@ -40,7 +42,9 @@ import {
   refuseTenant,
   refuseTopology,
 } from './refusals.ts';
+import { tenantUpgradeRoute } from './tenant-upgrade.ts';
 
+const DOMAIN = 'cluster-domain';
 const INDEPENDENT_SCALING_SINCE = '2024-10-23';
 
 function makingOf(request: EmulatorRequest): Making {
@@ -58,12 +62,18 @@ function answer(
   return { status, body: Object.fromEntries(Object.entries(view).filter(([name]) => !hidden.includes(name))) };
 }
 
-/** Hosts of one project stand below one domain (recorded); free clusters have one each. */
-function domainOf(request: EmulatorRequest, tenant: boolean): string {
-  const sibling = request.store
-    .list(KIND, request.params.groupId as string)
-    .find((document) => !tenant && !isTenant(document.wire));
-  return sibling ? hiddenOf(sibling).domain : `${request.randomLetters(tenant ? 7 : 6)}.mongodb.net`;
+/** Hosts of one project stand below one domain, also when its clusters have gone in between (recorded); free clusters have one each. */
+function domainOf({ store, params, randomLetters }: EmulatorRequest, tenant: boolean): string {
+  if (tenant) return `${randomLetters(7)}.mongodb.net`;
+  const groupId = params.groupId as string;
+  const kept = store.get(DOMAIN, groupId, groupId);
+  if (kept !== undefined) return String(kept.wire.domain);
+  return keepDomain(store, groupId, `${randomLetters(6)}.mongodb.net`);
+}
+
+function keepDomain(store: EmulatorStore, groupId: string, domain: string): string {
+  store.put({ kind: DOMAIN, parent: groupId, id: groupId, wire: { domain } });
+  return domain;
 }
 
 function scalingMode(request: EmulatorRequest, clusterType: unknown) {
@@ -290,8 +300,10 @@ function pin(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<Cluster> = {
   routes: [
-    accessHistoryRoute,
-    ...auditLogRoutes,
+    ...accessHistoryRoutes,
+    ...processRoutes,
+    auditLogRoute,
+    tenantUpgradeRoute,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.
@@ -369,15 +381,17 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
   };
   const fresh = newWire(body, { groupId: model.projectId, createDate: model.createDate }, shards, making);
   const known = /\.(\w+\.mongodb[\w-]*\.net)/.exec(model.connectionStrings.standardSrv ?? '')?.[1];
-  const domain = known ?? `${making.letters(6)}.mongodb.net`;
+  const ofProject =
+    model.tier === 'dedicated' ? seeding.store.get(DOMAIN, model.projectId, model.projectId) : undefined;
+  const domain = known ?? String(ofProject?.wire.domain ?? `${making.letters(6)}.mongodb.net`);
+  if (model.tier === 'dedicated') keepDomain(seeding.store, model.projectId, domain);
   const { featureCompatibilityVersionExpirationDate } = model;
-  const running = seededStrings(model, connectionStringsOf(fresh, domain, true, making));
-  // Recorded: a new cluster has no addresses before its first IDLE, also while it is UPDATING.
-  const isNew = ['CREATING', 'UPDATING'].includes(model.stateName) && model.connectionStrings.standard === null;
+  const seen = seenStrings(model, connectionStringsOf(fresh, domain, false, making));
+  const running = { ...connectionStringsOf(fresh, domain, true, making), ...seen };
   const wire: JsonObject = {
     ...fresh,
     id: model.id ?? fresh.id,
-    connectionStrings: isNew ? seededStrings(model, connectionStringsOf(fresh, domain, false, making)) : running,
+    connectionStrings: seen,
     featureCompatibilityVersion: model.featureCompatibilityVersion ?? model.mongoDBMajorVersion,
     ...(featureCompatibilityVersionExpirationDate === null ? {} : { featureCompatibilityVersionExpirationDate }),
     mongoDBVersion: model.mongoDBVersion === '' ? fresh.mongoDBVersion : model.mongoDBVersion,
@@ -395,10 +409,10 @@ function seed(model: Cluster, seeding: EmulatorSeeding): void {
       domain,
     },
   });
-  endWork(wire, { ...connectionStringsOf(fresh, domain, true, making), ...running }, seeding);
+  endWork(wire, running, seeding);
 }
 
-/** What was seen in the middle of its work ends ten minutes later. */
+/** What was seen in the middle of its work ends ten minutes later; what Atlas had given no addresses yet has them after one. */
 function endWork(wire: JsonObject, running: JsonObject, { store, now }: EmulatorSeeding): void {
   const { stateName, id, groupId, name } = wire;
   const work = { kind: KIND, parent: String(groupId), id: String(name), when: { stateName, id } };
@@ -406,11 +420,15 @@ function endWork(wire: JsonObject, running: JsonObject, { store, now }: Emulator
   if (stateName === 'DELETING') store.schedule({ ...work, at, then: 'delete' });
   else if (stateName !== 'IDLE')
     store.schedule({ ...work, at, then: { stateName: 'IDLE', connectionStrings: running } });
+  else if (!sameJson(wire.connectionStrings, running))
+    store.schedule({ ...work, at: addSeconds(now, 60), then: { connectionStrings: running } });
 }
 
-function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
-  const isKnown = known.standardSrv !== null || known.standard !== null || known.privateEndpoints.length > 0;
-  if (!isKnown) return made;
+/**
+ * The addresses that were seen, and no others: a dedicated cluster has none before its first IDLE, also while it is UPDATING,
+ * and a free one gets its SRV name and its hosts a moment before or after its first IDLE (recorded).
+ */
+function seenStrings({ connectionStrings: known }: Cluster, made: JsonObject): JsonObject {
   const { privateEndpoints, ...strings } = known;
   const privateEndpoint = privateEndpoints.map(({ endpoints, type, ...connection }) => ({
     ...withoutNull(connection),
@@ -421,9 +439,8 @@ function seededStrings({ connectionStrings: known }: Cluster, made: JsonObject):
     })),
     type,
   }));
-  const { standard: _standard, standardSrv: _standardSrv, ...common } = made;
   return {
-    ...common,
+    ...withoutField(made, 'standardSrv'),
     ...withoutNull(strings),
     ...(privateEndpoint.length === 0 ? {} : { privateEndpoint }),
   };

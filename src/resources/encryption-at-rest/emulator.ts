@@ -168,7 +168,13 @@ export const emulator: EmulatorBehaviour<EncryptionAtRest> = {
     },
     { operation: operations.update, handle: update },
   ],
-  guards: [{ on: ['createGroupCluster', 'updateGroupCluster'], check: clusterNeedsConfiguration }, roles.guard],
+  guards: [
+    {
+      on: ['createGroupCluster', 'updateGroupCluster', 'upgradeGroupClusterTenantUpgrade'],
+      check: clusterNeedsConfiguration,
+    },
+    roles.guard,
+  ],
   seed: (model, { store }) => {
     const part = (name: Part, fields: JsonObject): JsonObject => ({
       ...off(name),

@@ -1,34 +1,14 @@
-import {
-  atlasError,
-  type EmulatorBehaviour,
-  type EmulatorReply,
-  type EmulatorRequest,
-  type StoredDocument,
-} from '../../core/behaviour.ts';
+import { atlasError, type EmulatorBehaviour, type EmulatorReply, type EmulatorRequest } from '../../core/behaviour.ts';
 import { addSeconds } from '../../core/instant.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { type JsonObject, sameJson } from '../../core/json.ts';
 import { beginRemoval, beginWork } from '../slow-work.ts';
 import { operations, toBody } from './api.ts';
+import { backupRoutes } from './backups.ts';
+import { DEDICATED, KIND, lookUpFlex } from './look-up.ts';
 import type { FlexCluster } from './model.ts';
+import { restoreJobRoutes } from './restore-jobs.ts';
 
-const KIND = 'flex-cluster';
-const DEDICATED = 'cluster';
 const VERSION = '8.0.29';
-
-type Looked = { readonly document: StoredDocument } | { readonly refused: EmulatorReply };
-
-function lookUp({ store, params }: EmulatorRequest): Looked {
-  const { groupId = '', name = '' } = params;
-  const document = store.get(KIND, groupId, name);
-  if (document !== undefined) return { document };
-  // Both recorded.
-  if (store.get(DEDICATED, groupId, name) !== undefined) {
-    const sentence = `Cannot use non-flex cluster ${name} in the flex API.`;
-    return { refused: atlasError(400, 'CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API', sentence, [name]) };
-  }
-  const sentence = `No cluster named ${name} exists in group ${groupId}.`;
-  return { refused: atlasError(404, 'CLUSTER_NOT_FOUND', sentence, [name, groupId]) };
-}
 
 /** The document in Atlas's order (recorded: createGroupFlexCluster). */
 function wireOf(
@@ -100,7 +80,7 @@ function create(request: EmulatorRequest): EmulatorReply {
 
 /** Tags and termination protection need no work on the hosts, so the state stays: unconfirmed. */
 function update(request: EmulatorRequest): EmulatorReply {
-  const looked = lookUp(request);
+  const looked = lookUpFlex(request);
   if ('refused' in looked) return looked.refused;
   const { document } = looked;
   if (document.wire.stateName === 'DELETING') {
@@ -113,7 +93,7 @@ function update(request: EmulatorRequest): EmulatorReply {
 }
 
 function remove(request: EmulatorRequest): EmulatorReply {
-  const looked = lookUp(request);
+  const looked = lookUpFlex(request);
   if ('refused' in looked) return looked.refused;
   const { document } = looked;
   const { id: name, parent: groupId, wire } = document;
@@ -138,6 +118,8 @@ function remove(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<FlexCluster> = {
   routes: [
+    ...backupRoutes,
+    ...restoreJobRoutes,
     {
       operation: operations.list,
       handle: ({ store, params }) => ({
@@ -149,7 +131,7 @@ export const emulator: EmulatorBehaviour<FlexCluster> = {
     {
       operation: operations.get,
       handle: (request) => {
-        const looked = lookUp(request);
+        const looked = lookUpFlex(request);
         return 'refused' in looked ? looked.refused : { status: 200, body: looked.document.wire };
       },
     },
@@ -167,26 +149,30 @@ export const emulator: EmulatorBehaviour<FlexCluster> = {
       createDate: model.createDate,
       domain,
     });
-    const { standard, standardSrv } = model.connectionStrings;
+    // Recorded: hosts and SRV name come a moment before or after the first IDLE, so what was seen is all that there is.
+    const seen = Object.fromEntries(Object.entries(model.connectionStrings).filter(([, value]) => value !== null));
+    const running = { ...runningStrings(model.name, domain, letters), ...seen };
     store.put({
       kind: KIND,
       parent: model.projectId,
       id: model.name,
       wire: {
         ...wire,
-        connectionStrings:
-          standard === null || standardSrv === null
-            ? runningStrings(model.name, domain, letters)
-            : { standard, standardSrv },
+        connectionStrings: seen,
         mongoDBVersion: model.mongoDBVersion,
         stateName: model.stateName,
         versionReleaseSystem: model.versionReleaseSystem,
       },
     });
     // What was seen in the middle of its work ends a minute later.
-    const work = { kind: KIND, parent: model.projectId, id: model.name, at: addSeconds(now, 60) };
-    const when = { stateName: model.stateName, id };
-    if (model.stateName === 'DELETING') store.schedule({ ...work, when, then: 'delete' });
-    else if (model.stateName !== 'IDLE') store.schedule({ ...work, when, then: { stateName: 'IDLE' } });
+    if (model.stateName === 'IDLE' && sameJson(seen, running)) return;
+    store.schedule({
+      kind: KIND,
+      parent: model.projectId,
+      id: model.name,
+      at: addSeconds(now, 60),
+      when: { stateName: model.stateName, id },
+      then: model.stateName === 'DELETING' ? 'delete' : { stateName: 'IDLE', connectionStrings: running },
+    });
   },
 };

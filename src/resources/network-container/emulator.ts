@@ -200,11 +200,17 @@ function nextBlock(taken: readonly string[], provider: Provider): string {
   return '10.0.0.0/18';
 }
 
+/** The places that a cluster's answer names; of a free cluster that becomes a dedicated one, the place that is asked for. */
+function placesIn({ operation, body }: EmulatorRequest, reply: EmulatorReply): readonly Place[] {
+  if (!('body' in reply) || !isObject(reply.body)) return [];
+  if (operation.id !== 'upgradeGroupClusterTenantUpgrade') return regionsOf(reply.body as JsonObject);
+  return regionsOf({ replicationSpecs: [{ regionConfigs: [(body as JsonObject).providerSettings as JsonObject] }] });
+}
+
 function addForCluster(request: EmulatorRequest, reply: EmulatorReply): void {
-  if (!('body' in reply) || !isObject(reply.body)) return;
   const groupId = request.params.groupId as string;
   const { store } = request;
-  for (const { provider, region } of regionsOf(reply.body as JsonObject)) {
+  for (const { provider, region } of placesIn(request, reply)) {
     const here = store.list(KIND, groupId).filter(({ wire }) => wire.providerName === provider);
     const existing = here.find(({ wire }) => provider === 'GCP' || regionOf(wire) === region);
     if (existing?.wire.provisioned === true) continue;
@@ -285,7 +291,9 @@ export const emulator: EmulatorBehaviour<NetworkContainer> = {
     },
   ],
   // A cluster's first node in a region brings the container with it (recorded: createGroupCluster, then listGroupContainers).
-  reactions: [{ on: ['createGroupCluster', 'updateGroupCluster'], react: addForCluster }],
+  reactions: [
+    { on: ['createGroupCluster', 'updateGroupCluster', 'upgradeGroupClusterTenantUpgrade'], react: addForCluster },
+  ],
   seed: (model, { store, idFor }) => {
     const id = model.id ?? idFor(`${KIND} ${model.projectId} ${model.provider} ${model.region ?? ''}`);
     const { provider, networkName } = model;

@@ -19,7 +19,7 @@ const wire = z.strictObject({
 });
 
 /** The user as the deprecated operations show it: one flat list of roles. */
-const legacyWire = z.strictObject({
+export const legacyWire = z.strictObject({
   country: z.string().nullish(),
   createdAt: z.string().optional(),
   emailAddress: z.string().optional(),

@@ -3,98 +3,49 @@ import {
   type EmulatorBehaviour,
   type EmulatorReply,
   type EmulatorRequest,
-  groupNotFound,
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
-import { invitationOf, isLive, personWire, putPerson, shownPeople } from '../people.ts';
+import { isLive, personWire, putPerson, shownPeople } from '../people.ts';
+import { accountRoute } from './account.ts';
 import { operations, projectUsersOf } from './api.ts';
+import { invitationRoutes } from './invitations.ts';
 import {
+  accountLinks,
+  changeMember,
   inTeam,
+  inviteMember,
   KIND,
   lastOwner,
   legacy,
   OWNER,
+  type PostedMember,
   putMember,
   putProjectRoles,
   rolesOf,
+  TEAM,
   teamIdsOf,
-  type WireRoles,
+  teamNotFound,
+  userNotFound,
 } from './members.ts';
 import type { OrganizationUser } from './model.ts';
-
-const TEAM = 'team';
-
-interface Posted {
-  readonly roles?: WireRoles;
-  readonly teamIds?: readonly string[];
-  readonly username?: string;
-}
-
-/** The codes are documented; the sentences are unconfirmed. */
-function userNotFound(userId: string): EmulatorReply {
-  return atlasError(404, 'USER_NOT_FOUND', `No user with ID ${userId} exists.`, [userId]);
-}
-
-function teamNotFound(teamId: string): EmulatorReply {
-  return atlasError(404, 'TEAM_NOT_FOUND', `No team with ID ${teamId} exists.`, [teamId]);
-}
 
 function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
   const document = store.get(KIND, params.orgId as string, params.userId as string);
   return document !== undefined && isLive(document) ? document : undefined;
 }
 
-/** Why the teams and projects that a request names cannot be given. */
-function strangers({ store, params }: EmulatorRequest, { roles, teamIds = [] }: Posted): EmulatorReply | undefined {
-  const orgId = params.orgId as string;
-  const team = teamIds.find((id) => store.get(TEAM, orgId, id) === undefined);
-  if (team !== undefined) return teamNotFound(team);
-  const project = (roles?.groupRoleAssignments ?? []).find(
-    ({ groupId }) => store.get('project', orgId, groupId) === undefined,
-  );
-  return project === undefined ? undefined : groupNotFound(project.groupId);
-}
-
 function invite(request: EmulatorRequest): EmulatorReply {
-  const { store, now } = request;
-  const orgId = request.params.orgId as string;
-  const posted = request.body as unknown as Posted;
-  const { username = '', roles, teamIds = [] } = posted;
-  const before = store.list(KIND, orgId).find(({ wire }) => wire.username === username);
-  if (before !== undefined && isLive(before)) {
-    // Documented as a conflict; that it has the code of another operation (recorded: createUser) is unconfirmed.
-    return atlasError(409, 'USER_ALREADY_EXISTS', `A user with username ${username} already exists.`, [username]);
-  }
-  const refusal = strangers(request, posted);
-  if (refusal !== undefined) return refusal;
-  if (before !== undefined) store.remove(KIND, orgId, before.id);
-  const wire: JsonObject = {
-    ...invitationOf(request, username),
-    roles: { groupRoleAssignments: [], ...roles } as unknown as JsonObject,
-    teamIds,
-  };
-  putPerson(store, { kind: KIND, parent: orgId, id: wire.id as string, wire }, now);
-  return { status: 201, body: wire };
+  const invited = inviteMember(request, request.body as PostedMember);
+  return 'refused' in invited ? invited.refused : { status: 201, body: invited.document.wire };
 }
 
-/** What is not in the request stays, what is there replaces the whole list (updateOrgUser). */
 function update(request: EmulatorRequest): EmulatorReply {
-  const { store } = request;
   const document = found(request);
   if (document === undefined) return userNotFound(request.params.userId as string);
-  const posted = request.body as Posted;
-  const { roles, teamIds } = posted;
-  const keepsOwner = roles === undefined || (roles.orgRoles ?? []).includes(OWNER);
-  const refusal = strangers(request, posted) ?? (keepsOwner ? undefined : lastOwner(store, document, 'demoted'));
-  if (refusal !== undefined) return refusal;
-  const changed = putMember(store, document, {
-    // Unconfirmed: that roles in projects stay where the request names none.
-    ...(roles === undefined ? {} : { roles: { ...rolesOf(document), ...roles } as unknown as JsonObject }),
-    ...(teamIds === undefined ? {} : { teamIds }),
-  });
-  return { status: 200, body: changed.wire };
+  const changed = changeMember(request, document, request.body as PostedMember);
+  return 'refused' in changed ? changed.refused : { status: 200, body: changed.document.wire };
 }
 
 /** A role that is held already is answered as if it were new: documented is a conflict without a code. */
@@ -174,20 +125,21 @@ function usernamesOf({ body }: EmulatorRequest): readonly string[] {
   return (body as { readonly usernames?: readonly string[] | null }).usernames ?? [];
 }
 
-/** What a project has done with the person that it answers with. */
+/** What a project has done with the person whose id it answers with. */
 function followProject({ store, params, now }: EmulatorRequest, reply: EmulatorReply): void {
   const groupId = params.groupId as string;
   const orgId = store.find('project', groupId)?.parent;
-  const answer = ('body' in reply ? reply.body : undefined) as JsonObject | undefined;
-  if (orgId === undefined || answer === undefined) return;
-  const { roles, ...person } = answer;
-  const document = store.get(KIND, orgId, answer.id as string);
+  const id = String((('body' in reply ? reply.body : undefined) as JsonObject | undefined)?.id);
+  const inProject = store.get('project-user', groupId, id);
+  if (orgId === undefined || inProject === undefined) return;
+  const { roles, ...person } = inProject.wire;
+  const document = store.get(KIND, orgId, id);
   if (document !== undefined) {
     putProjectRoles(store, document, groupId, roles as readonly string[]);
     return;
   }
   for (const old of store.list(KIND, orgId)) {
-    if (old.wire.username === answer.username) store.remove(KIND, orgId, old.id);
+    if (old.wire.username === person.username) store.remove(KIND, orgId, old.id);
   }
   // Who is invited to a project is invited to its organization (addGroupUsers); unconfirmed: as Organization Member.
   const wire = {
@@ -195,11 +147,13 @@ function followProject({ store, params, now }: EmulatorRequest, reply: EmulatorR
     roles: { groupRoleAssignments: [{ groupId, groupRoles: roles ?? [] }], orgRoles: ['ORG_MEMBER'] },
     teamIds: [],
   };
-  putPerson(store, { kind: KIND, parent: orgId, id: answer.id as string, wire }, now);
+  putPerson(store, { kind: KIND, parent: orgId, id, wire }, now);
 }
 
 export const emulator: EmulatorBehaviour<OrganizationUser> = {
   routes: [
+    ...invitationRoutes,
+    accountRoute,
     {
       operation: operations.list,
       handle: ({ store, params, query }) => ({
@@ -256,13 +210,7 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
         const userId = params.userId as string;
         const document = store.get(KIND, caller.orgId, userId);
         if (document === undefined) return userNotFound(userId);
-        const path = `/api/atlas/v2/users/${userId}`;
-        // The second link is the old name of the third, and dead (recorded).
-        const further = ['whitelist', 'accessList'].map((name) => ({
-          href: `${publicUrl}${path}/${name}`,
-          rel: `https://cloud.mongodb.com/${name}`,
-        }));
-        return { status: 200, body: { ...legacy(document), links: [...selfLink(publicUrl, path), ...further] } };
+        return { status: 200, body: { ...legacy(document), links: accountLinks(publicUrl, userId) } };
       },
     },
   ],
@@ -302,12 +250,22 @@ export const emulator: EmulatorBehaviour<OrganizationUser> = {
         }
       },
     },
-    { on: ['addGroupUsers', 'addGroupUserRole', 'removeGroupUserRole'], react: followProject },
     {
-      // The person stays in the organization.
-      on: ['removeGroupUser'],
+      on: [
+        'addGroupUsers',
+        'addGroupUserRole',
+        'removeGroupUserRole',
+        'createGroupInvite',
+        'updateGroupInvites',
+        'updateGroupInviteById',
+      ],
+      react: followProject,
+    },
+    {
+      // The person stays in the organization; unconfirmed: who was invited to the project stays invited to the organization.
+      on: ['removeGroupUser', 'deleteGroupInvite'],
       react: ({ store, params }) => {
-        const { groupId = '', userId = '' } = params;
+        const { groupId = '', invitationId = '', userId = invitationId } = params;
         const document = store.get(KIND, store.find('project', groupId)?.parent ?? '', userId);
         if (document !== undefined) putProjectRoles(store, document, groupId, []);
       },

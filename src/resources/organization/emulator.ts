@@ -1,8 +1,9 @@
 import { atlasError, type EmulatorBehaviour, type EmulatorReply, type StoredDocument } from '../../core/behaviour.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { selfLink } from '../contract.ts';
+import { activityReaction } from './activity.ts';
 import { operations } from './api.ts';
-import { eventsRoute } from './events.ts';
+import { eventRoutes } from './events.ts';
 import type { Organization } from './model.ts';
 
 const KIND = 'organization';
@@ -33,7 +34,7 @@ function notFound(orgId: string): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<Organization> = {
   routes: [
-    eventsRoute,
+    ...eventRoutes,
     {
       operation: operations.list,
       handle: ({ store, caller, query, publicUrl }) => {
@@ -63,6 +64,7 @@ export const emulator: EmulatorBehaviour<Organization> = {
       },
     },
   ],
+  reactions: [activityReaction],
   seed: (model, { store }) => {
     store.put({
       kind: KIND,

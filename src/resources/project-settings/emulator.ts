@@ -2,6 +2,7 @@ import { atlasError, type EmulatorBehaviour, type EmulatorReply, type EmulatorRe
 import type { JsonObject } from '../../core/json.ts';
 import { NEW_PROJECT, operations } from './api.ts';
 import type { ProjectSettings } from './model.ts';
+import { slowOperationReaction, slowOperationRoutes } from './slow-operations.ts';
 
 const KIND = 'project-settings';
 
@@ -22,8 +23,10 @@ export const emulator: EmulatorBehaviour<ProjectSettings> = {
   routes: [
     { operation: operations.get, handle: (request) => reply(request, undefined) },
     { operation: operations.update, handle: (request) => reply(request, request.body as JsonObject) },
+    ...slowOperationRoutes,
   ],
   reactions: [
+    slowOperationReaction,
     {
       on: ['deleteGroup'],
       react: ({ store, params }) => store.remove(KIND, params.groupId as string, params.groupId as string),

@@ -4,16 +4,15 @@ import {
   type EmulatorReply,
   type EmulatorRequest,
   type EmulatorStore,
-  groupNotFound,
   type StoredDocument,
 } from '../../core/behaviour.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { invitationOf, isLive, personWire, putPerson, shownPeople } from '../people.ts';
+import { isLive, personWire, putPerson, shownPeople } from '../people.ts';
 import { operations } from './api.ts';
+import { invitationRoutes } from './invitations.ts';
 import type { ProjectUser } from './model.ts';
+import { addPerson, inProject, KIND, MEMBER, orgIdOf } from './people-of-project.ts';
 
-const KIND = 'project-user';
-const MEMBER = 'organization-user';
 const OWNER = 'GROUP_OWNER';
 
 interface Assignment {
@@ -34,10 +33,6 @@ function notFound({ params }: EmulatorRequest): EmulatorReply {
 function found({ store, params }: EmulatorRequest): StoredDocument | undefined {
   const document = store.get(KIND, params.groupId as string, params.userId as string);
   return document !== undefined && isLive(document) ? document : undefined;
-}
-
-function orgIdOf(store: EmulatorStore, groupId: string): string | undefined {
-  return store.find('project', groupId)?.parent;
 }
 
 /** Does a team with an active member own the project? */
@@ -64,29 +59,9 @@ function lastOwner(store: EmulatorStore, document: StoredDocument): EmulatorRepl
   return atlasError(403, 'CANNOT_DELETE_LAST_ADMIN', 'The last owner of a project can be neither removed nor demoted.');
 }
 
-/** A person as a project sees one: without what is the organization's. */
-function inProject({ wire }: StoredDocument, roles: readonly string[]): JsonObject {
-  const { roles: _ofOrganization, teamIds: _ofTeams, ...person } = wire;
-  return { ...person, roles };
-}
-
 function add(request: EmulatorRequest): EmulatorReply {
-  const { store, now } = request;
-  const groupId = request.params.groupId as string;
-  const orgId = orgIdOf(store, groupId);
-  if (orgId === undefined) return groupNotFound(groupId);
-  const { username, roles } = request.body as { readonly username: string; readonly roles: readonly string[] };
-  const before = store.list(KIND, groupId).find(({ wire }) => wire.username === username);
-  if (before !== undefined && isLive(before)) {
-    // Documented as a conflict; that it has the code of another operation (recorded: createUser) is unconfirmed.
-    return atlasError(409, 'USER_ALREADY_EXISTS', `A user with username ${username} already exists.`, [username]);
-  }
-  if (before !== undefined) store.remove(KIND, groupId, before.id);
-  // An open invitation is widened, a member is let in at once, anybody else is invited (addGroupUsers).
-  const member = store.list(MEMBER, orgId).find((one) => one.wire.username === username && isLive(one));
-  const wire = member === undefined ? { ...invitationOf(request, username), roles } : inProject(member, roles);
-  putPerson(store, { kind: KIND, parent: groupId, id: wire.id as string, wire }, now);
-  return { status: 201, body: wire };
+  const added = addPerson(request);
+  return 'refused' in added ? added.refused : { status: 201, body: added.document.wire };
 }
 
 function putRoles(store: EmulatorStore, document: StoredDocument, roles: readonly string[]): EmulatorReply {
@@ -101,15 +76,16 @@ function inProjectsOf(store: EmulatorStore, orgId: string, userId: string): read
 }
 
 /** Puts the roles in projects that the organization gives a person, and takes away those that it does not. */
-function follow({ store, params }: EmulatorRequest, reply: EmulatorReply): void {
+function follow({ store, params, caller }: EmulatorRequest, reply: EmulatorReply): void {
   const answer = ('body' in reply ? reply.body : undefined) as JsonObject | undefined;
   const id = answer?.id as string;
-  const member = store.get(MEMBER, params.orgId as string, id);
+  const orgId = params.orgId ?? caller.orgId;
+  const member = store.get(MEMBER, orgId, id);
   if (member === undefined) return;
   const { groupRoleAssignments = [] } = member.wire.roles as {
     readonly groupRoleAssignments?: readonly Assignment[];
   };
-  for (const { parent } of inProjectsOf(store, params.orgId as string, id)) {
+  for (const { parent } of inProjectsOf(store, orgId, id)) {
     if (!groupRoleAssignments.some(({ groupId }) => groupId === parent)) store.remove(KIND, parent, id);
   }
   for (const { groupId, groupRoles } of groupRoleAssignments) {
@@ -119,6 +95,7 @@ function follow({ store, params }: EmulatorRequest, reply: EmulatorReply): void 
 
 export const emulator: EmulatorBehaviour<ProjectUser> = {
   routes: [
+    ...invitationRoutes,
     {
       operation: operations.list,
       handle: ({ store, params, query }) => ({
@@ -177,7 +154,10 @@ export const emulator: EmulatorBehaviour<ProjectUser> = {
     },
   ],
   reactions: [
-    { on: ['createOrgUser'], react: follow },
+    {
+      on: ['createOrgUser', 'createUser', 'createOrgInvite', 'updateOrgInvites', 'updateOrgInviteById'],
+      react: follow,
+    },
     {
       on: ['updateOrgUser'],
       react: (request, reply) => {
@@ -187,9 +167,9 @@ export const emulator: EmulatorBehaviour<ProjectUser> = {
     },
     {
       // Unconfirmed: that the last owner of a project may leave the organization.
-      on: ['removeOrgUser'],
+      on: ['removeOrgUser', 'deleteOrgInvite'],
       react: ({ store, params }) => {
-        const { orgId = '', userId = '' } = params;
+        const { orgId = '', invitationId = '', userId = invitationId } = params;
         for (const { parent } of inProjectsOf(store, orgId, userId)) store.remove(KIND, parent, userId);
       },
     },

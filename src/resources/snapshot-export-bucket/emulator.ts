@@ -9,6 +9,7 @@ import {
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { roleRefusal, roleUsage } from '../role-usage.ts';
 import { operations } from './api.ts';
+import { exportJobRoutes } from './export-jobs.ts';
 import type { SnapshotExportBucket } from './model.ts';
 
 const KIND = 'snapshot-export-bucket';
@@ -81,6 +82,7 @@ function remove(request: EmulatorRequest): EmulatorReply {
 
 export const emulator: EmulatorBehaviour<SnapshotExportBucket> = {
   routes: [
+    ...exportJobRoutes,
     {
       operation: operations.list,
       handle: ({ store, params }) => ({
