@@ -176,9 +176,9 @@ export function orderPlan(
     .sort((a, b) => compareText(a.sortKey, b.sortKey));
   const changesAt = new Map<Address, Change[]>();
   for (const { change } of nodes) changesAt.set(change.address, [...(changesAt.get(change.address) ?? []), change]);
+  const created = nodes.map(({ change }) => change).filter(({ type }) => type === 'create');
   const createdIn = new Map<string, string[]>();
-  for (const { change } of nodes) {
-    if (change.type !== 'create') continue;
+  for (const change of created) {
     const key = `${change.kind} ${change.parent}`;
     createdIn.set(key, [...(createdIn.get(key) ?? []), stepId(change)]);
   }
@@ -200,13 +200,15 @@ export function orderPlan(
     // What it no longer needs is removed after it.
     const left = change.type === 'create' ? [] : [...needed(change.before)].filter((address) => !now.has(address));
     for (const other of left.flatMap((address) => changesAt.get(address) ?? [])) addAfter(stepId(other), id);
+    const earlier = new Set(resource?.comesAfter?.(change) ?? []);
+    for (const other of earlier.size === 0 ? [] : created) if (earlier.has(other.kind)) addAfter(id, stepId(other));
     // What it lives in is made before it, and removed after it.
     const parent = change.parent === null ? undefined : merged.get(`write ${change.parent} `);
     if (parent?.change.type === 'create') addAfter(id, stepId(parent.change));
     if (change.type !== 'delete') continue;
     const parentRemoval = change.parent === null ? undefined : merged.get(`delete ${change.parent} `);
     if (parentRemoval !== undefined) addAfter(stepId(parentRemoval.change), id);
-    for (const created of createdIn.get(`${change.kind} ${change.parent}`) ?? []) addAfter(id, created);
+    for (const added of createdIn.get(`${change.kind} ${change.parent}`) ?? []) addAfter(id, added);
   }
   const steps = nodes.map((node) => ({
     id: stepId(node.change),

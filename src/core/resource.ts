@@ -214,6 +214,8 @@ export interface ResourceDefinition<K extends string, M> {
   readonly lifecycle: 'managed' | 'singleton' | 'read-only';
   /** Addresses that must exist before this one is made and be removed after it. */
   dependsOn?(model: M): readonly Address[];
+  /** Kinds of which everything that a plan makes comes before this change: it would shut out what is not there yet. */
+  comesAfter?(change: Change<M>): readonly string[];
   /** Why a change cannot be undone; undefined where it can. */
   irreversible?(change: Change<M>): string | undefined;
   /** Fields that Atlas or time sets (ids, states, counters): not compared by read-back, drift or the agreement law. */

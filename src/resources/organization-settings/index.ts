@@ -43,6 +43,11 @@ export default defineResource({
   parentPath: (settings) => [settings.orgId],
   label: () => 'organization settings',
   lifecycle: 'singleton',
+  // From then on a credential without an entry is refused (updateOrgSettings), the one that would make the entry among them.
+  comesAfter: (change) =>
+    change.type === 'update' && !change.before.apiAccessListRequired && change.after.apiAccessListRequired
+      ? ['api-key-access-list-entry', 'service-account-access-list-entry']
+      : [],
   read,
   write,
   cli,

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { changedFields } from '../../core/change.ts';
+import { orderPlan } from '../../core/plan.ts';
+import { resources } from '../index.generated.ts';
+import accessListEntry from '../service-account-access-list-entry/index.ts';
+import type { ServiceAccountAccessListEntry } from '../service-account-access-list-entry/model.ts';
 import settings from './index.ts';
 import type { OrganizationSettings } from './model.ts';
 import { terraform } from './terraform.ts';
@@ -33,4 +37,19 @@ test('Terraform says which settings it cannot write, and stays silent where it c
   expect(terraform.cannot?.(beyond)).toContain('operationsContact');
   expect(terraform.cannot?.(beyond)).not.toContain('apiAccessListRequired');
   expect(terraform.cannot?.(settings.update(strict, { apiAccessListRequired: false }))).toBeUndefined();
+});
+
+const open = { ...strict, apiAccessListRequired: false, multiFactorAuthRequired: false };
+
+test('access lists are made before one is required of everybody', () => {
+  const [entry] = accessListEntry.examples as readonly [ServiceAccountAccessListEntry];
+  const order = (patch: Partial<OrganizationSettings>) =>
+    orderPlan(
+      [settings.update(open, patch), accessListEntry.create(entry)].map((change) => ({ change, closes: [], wave: 0 })),
+      new Map(resources.map((resource) => [resource.kind, resource])),
+      () => [],
+      (change) => change.address,
+    ).steps.map(({ change }) => change.kind);
+  expect(order({ apiAccessListRequired: true })).toEqual([accessListEntry.kind, settings.kind]);
+  expect(order({ multiFactorAuthRequired: true })).toEqual([settings.kind, accessListEntry.kind]);
 });
