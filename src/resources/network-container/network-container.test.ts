@@ -21,6 +21,7 @@ function afterClusters(...clusters: readonly ReturnType<typeof clusterIn>[]) {
   const { store } = atlas;
   let made = 0;
   const request = {
+    operation: { id: 'createGroupCluster' },
     params: { groupId: exampleIds.projectId },
     store,
     now: '2026-11-24T12:00:00Z',
