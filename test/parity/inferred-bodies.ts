@@ -24,6 +24,8 @@ function refused(operationId: string, answer: JsonObject): JsonObject | undefine
   switch (`${operationId} ${code}`) {
     case 'createGroup MAX_GROUPS_PER_ORG_EXCEEDED':
       return { name: 'one-too-many', orgId: values[1] ?? '' };
+    case 'createGroupClusterSearchDeployment ATLAS_SEARCH_DEPLOYMENT_INVALID_ATTRIBUTE':
+      return { specs: [{ instanceSize: 'S20_HIGHCPU_NVME', nodeCount: 2 }] };
     case 'createGroupDatabaseUser GROUP_NOT_FOUND':
       return { username: 'somebody', databaseName: 'admin', roles: [{ roleName: 'read', databaseName: 'test' }] };
     default:

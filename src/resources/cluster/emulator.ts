@@ -42,6 +42,7 @@ import {
   refuseTenant,
   refuseTopology,
 } from './refusals.ts';
+import { searchNodeRoutes } from './search-nodes.ts';
 import { tenantUpgradeRoute } from './tenant-upgrade.ts';
 
 const DOMAIN = 'cluster-domain';
@@ -304,6 +305,7 @@ export const emulator: EmulatorBehaviour<Cluster> = {
     ...processRoutes,
     auditLogRoute,
     tenantUpgradeRoute,
+    ...searchNodeRoutes,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.
