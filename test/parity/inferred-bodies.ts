@@ -53,3 +53,22 @@ export function inferBody({ operationId, status, answer }: Answered): JsonObject
       return undefined;
   }
 }
+
+type Specs = readonly { readonly regionConfigs?: readonly JsonObject[] }[];
+
+/** An inferred request for a cluster, with the scaling that its answer shows: what a test reads from a file is not in its arguments. */
+export function completeBody(operationId: string | undefined, body: unknown, answer: unknown): unknown {
+  if (operationId !== 'createGroupCluster' || !isObject(body) || !isObject(answer)) return body;
+  const [asked, shown] = [body.replicationSpecs, answer.replicationSpecs] as readonly [Specs?, Specs?];
+  if (asked === undefined || shown === undefined) return body;
+  return {
+    ...body,
+    replicationSpecs: asked.map((spec, shard) => ({
+      ...spec,
+      regionConfigs: spec.regionConfigs?.map((config, region) => ({
+        ...config,
+        ...pick(shown[shard]?.regionConfigs?.[region] ?? {}, ['autoScaling']),
+      })),
+    })),
+  };
+}

@@ -12,10 +12,11 @@ export const IN_PROGRESS = /ING$|^INITIATING|^inProgress$|^InProgress$|^false$/;
 /** So many things happen by themselves between two exchanges, at most. */
 export const MOST_WAITS = 8;
 
-/** How far work is, by the word that Atlas has for it: waiting, at work, done. */
+/** How far work is, by the word that Atlas has for it: waiting, at work, repairing what was stopped, done. */
 function progressOf(word: unknown): number {
   if (/^(?:queued|pending)$/i.test(String(word))) return 0;
-  return IN_PROGRESS.test(String(word)) ? 1 : 2;
+  if (word === 'REPAIRING') return 2;
+  return IN_PROGRESS.test(String(word)) ? 1 : 3;
 }
 
 /** Fields that come as a snapshot, a restore or an export goes on. */
