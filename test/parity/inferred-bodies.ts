@@ -24,6 +24,8 @@ function refused(operationId: string, answer: JsonObject): JsonObject | undefine
   switch (`${operationId} ${code}`) {
     case 'createGroup MAX_GROUPS_PER_ORG_EXCEEDED':
       return { name: 'one-too-many', orgId: values[1] ?? '' };
+    case 'createGroupClusterSearchDeployment ATLAS_SEARCH_DEPLOYMENT_INVALID_ATTRIBUTE':
+      return { specs: [{ instanceSize: 'S20_HIGHCPU_NVME', nodeCount: 2 }] };
     case 'createGroupDatabaseUser GROUP_NOT_FOUND':
       return { username: 'somebody', databaseName: 'admin', roles: [{ roleName: 'read', databaseName: 'test' }] };
     default:
@@ -50,4 +52,23 @@ export function inferBody({ operationId, status, answer }: Answered): JsonObject
     default:
       return undefined;
   }
+}
+
+type Specs = readonly { readonly regionConfigs?: readonly JsonObject[] }[];
+
+/** An inferred request for a cluster, with the scaling that its answer shows: what a test reads from a file is not in its arguments. */
+export function completeBody(operationId: string | undefined, body: unknown, answer: unknown): unknown {
+  if (operationId !== 'createGroupCluster' || !isObject(body) || !isObject(answer)) return body;
+  const [asked, shown] = [body.replicationSpecs, answer.replicationSpecs] as readonly [Specs?, Specs?];
+  if (asked === undefined || shown === undefined) return body;
+  return {
+    ...body,
+    replicationSpecs: asked.map((spec, shard) => ({
+      ...spec,
+      regionConfigs: spec.regionConfigs?.map((config, region) => ({
+        ...config,
+        ...pick(shown[shard]?.regionConfigs?.[region] ?? {}, ['autoScaling']),
+      })),
+    })),
+  };
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { describeShared } from '../shared.ts';
+import { EXPLANATIONS } from './explain.ts';
 import { type ParityFigures, parity, parityTable, reasonOf } from './parity.ts';
 import { RECORDINGS } from './recordings.ts';
 
@@ -64,6 +65,15 @@ describeShared('the emulator against recorded exchanges with Atlas', RECORDINGS,
     const agreed = new Set([...baseline.agrees, ...baseline.agreesSeeded]);
     const lost = figures.outcomes.filter(({ exchange, verdict }) => agreed.has(exchange.id) && verdict !== 'agrees');
     expect(lost.map(say)).toEqual([]);
+  });
+
+  it('keeps no explanation that explains nothing', () => {
+    const differing = figures.outcomes.filter(({ verdict }) => verdict === 'differs');
+    const idle = EXPLANATIONS.filter(
+      ({ covers }) =>
+        !differing.some((outcome) => outcome.differences.some((difference) => covers(difference, outcome))),
+    );
+    expect(idle.map(({ reason }) => reason)).toEqual([]);
   });
 
   it('can explain every difference that is not in the baseline', () => {

@@ -1,7 +1,7 @@
 /** Recorded exchanges with the real Atlas, read from beside the checkout. */
 import { createHash } from 'node:crypto';
 import { sharedLines } from '../shared-files.ts';
-import { inferBody } from './inferred-bodies.ts';
+import { completeBody, inferBody } from './inferred-bodies.ts';
 
 /** The files that hold them, below `../shared`. */
 export const RECORDINGS = ['data/exchanges.given.jsonl', 'data/history.given.jsonl'] as const;
@@ -70,7 +70,9 @@ function selfQuery(body: unknown): string | undefined {
 function exchangeOf(line: Line): Exchange {
   const content = line.responseHeaders['content-type'];
   const { operationId = undefined, status, responseBody: answer } = line;
-  const inferred = line.requestBodyInferred ?? inferBody({ operationId: operationId ?? undefined, status, answer });
+  const inferred = line.requestBodyInferred
+    ? completeBody(operationId ?? undefined, line.requestBodyInferred, answer)
+    : inferBody({ operationId: operationId ?? undefined, status, answer });
   const bodyIs = line.requestBody ? 'recorded' : inferred ? 'inferred' : 'absent';
   const time = line.time ? Date.parse(line.time) / 1000 : undefined;
   const named = [line.source, line.test, line.seq, line.method, line.path, line.status, line.file].join('\n');

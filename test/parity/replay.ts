@@ -1,17 +1,17 @@
 /** Replays recorded stories on the emulator, exchange by exchange, and says of each whether the emulator answered as Atlas did. */
 import { createHash } from 'node:crypto';
-import type { EmulatorRoute } from '../../src/core/behaviour.ts';
-import { epochSeconds, type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
+import { addSeconds, epochSeconds, type Instant, instantFromEpochSeconds } from '../../src/core/instant.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import type { AnyResource } from '../../src/core/resource.ts';
 import { createEmulator, type Emulator, type RawResponse } from '../../src/emulator/emulator.ts';
 import { seedModels } from '../../src/emulator/seed.ts';
 import { resources } from '../../src/resources/index.generated.ts';
 import { EVENT } from '../../src/resources/organization/events.ts';
 import { CALLER, compareBodies, type Difference, inOrderOf, keyOf, Names } from './compare.ts';
 import { learnDays, type OfItsDay } from './field-ages.ts';
+import { byKind, itemsOf, type Owned, operationFor, owners, paramsOf } from './operations.ts';
 import { type Exchange, isFragment, type Story } from './recordings.ts';
-import { freeCluster, isFree, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
+import { freeCluster, showsUpgrade, type UnseenUpgrade, upgradesIn } from './upgrades.ts';
+import { IN_PROGRESS, isBehind, isBehindInUpgrade, MOST_WAITS, PROGRESS, WORK_SECONDS } from './waiting.ts';
 
 /** Feeds of what has happened, most of it in no exchange of the set: there what is shown is put before it is read. */
 const FEEDS = new Set(['listOrgEvents', 'listGroupEvents']);
@@ -34,100 +34,11 @@ export interface Outcome {
   readonly differences: readonly Difference[];
 }
 
-interface Owned {
-  readonly resource: AnyResource;
-  readonly route: EmulatorRoute;
-}
-
-const owners = new Map<string, Owned>();
-for (const resource of resources) {
-  for (const route of resource.emulator.routes) owners.set(route.operation.id, { resource, route });
-}
-const gets = [...owners.values()].filter(({ route }) => route.operation.method === 'GET');
-const byKind = new Map(resources.map((resource) => [resource.kind, resource]));
-
 const ORGANIZATION = 'a0123456789abcdef012345a';
-/** Long enough that nothing asynchronous ends between two exchanges unless the replay lets time pass. */
-const WORK_SECONDS = 20_000;
-
-/** Fields that say how far Atlas is, and what they say while it works. */
-const PROGRESS = /(?:^|\.)(?:stateName|status|state|STATUS|statusName|provisioned)$/;
-const IN_PROGRESS = /ING$|^INITIATING|^inProgress$|^InProgress$|^false$/;
-
-/** So many things happen by themselves between two exchanges, at most. */
-const MOST_WAITS = 8;
-
-/** How far work is, by the word that Atlas has for it: waiting, at work, done. */
-function progressOf(word: unknown): number {
-  if (/^(?:queued|pending)$/i.test(String(word))) return 0;
-  return IN_PROGRESS.test(String(word)) ? 1 : 2;
-}
-
-/** Fields that come as a snapshot, a restore or an export goes on. */
-const ON_THE_WAY = /^(?:cloudProvider|createdAt|expiresAt|finishedAt|mongodVersion)$/;
-
-/** A difference that goes away as work goes on. */
-function isBehind({ at, kind, recorded, emulated }: Difference): boolean {
-  return (
-    (PROGRESS.test(at) && kind === 'value' && progressOf(emulated) < progressOf(recorded)) ||
-    (kind === 'missing' && (at.includes('connectionStrings') || ON_THE_WAY.test(at))) ||
-    (kind === 'length' && at === 'deliveryUrl')
-  );
-}
-
-/** A difference that goes away as a free cluster becomes a dedicated one: its tags and hosts go, its place changes, tags come back. */
-function isBehindInUpgrade({ at, kind, recorded, emulated }: Difference, shown: unknown): boolean {
-  switch (kind) {
-    case 'value':
-      return at.endsWith('providerName') && emulated === 'TENANT';
-    case 'length':
-      return at === 'tags' && isFree(shown) === (recorded === 0);
-    case 'extra':
-      return at === 'connectionStrings.standard' && isFree(shown);
-    case 'missing':
-      return at === 'useAwsTimeBasedSnapshotCopyForFastInitialSync';
-    case 'type':
-      return false;
-    default:
-      return kind satisfies never;
-  }
-}
+/** A refusal that says that something is not there, though its status does not. */
+const DENIES = /"errorCode":"CANNOT_USE_|Cannot find cluster/;
 
 const ID = /^[0-9a-f]{24}$/;
-
-/** The operation whose template a path fits, literal places first. */
-function operationFor(path: string): Owned | undefined {
-  const parts = path.split('/');
-  const literals = (owned: Owned) =>
-    owned.route.operation.path.split('/').filter((part) => !part.startsWith('{')).length;
-  return gets
-    .filter(({ route }) => {
-      const segments = route.operation.path.split('/');
-      return (
-        segments.length === parts.length &&
-        segments.every((segment, index) => /^\{\w+\}$/.test(segment) || segment === parts[index])
-      );
-    })
-    .sort((a, b) => literals(b) - literals(a))[0];
-}
-
-function paramsOf(template: string, path: string): Readonly<Record<string, string>> {
-  const parts = path.split('/');
-  return Object.fromEntries(
-    template
-      .split('/')
-      .flatMap((segment, index) =>
-        /^\{\w+\}$/.test(segment) ? [[segment.slice(1, -1), decodeURIComponent(parts[index] ?? '')]] : [],
-      ),
-  );
-}
-
-function itemsOf(body: unknown): readonly Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(body)) return body as Record<string, unknown>[];
-  const { results } = (body ?? {}) as { results?: unknown };
-  if (Array.isArray(results)) return results as Record<string, unknown>[];
-  return body === undefined ? [] : [body as Record<string, unknown>];
-}
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -346,13 +257,13 @@ class Replay {
     return attempt;
   }
 
-  /** Lets time pass until the next thing happens by itself; false where nothing is to happen. */
+  /** Lets time pass until the next work ends; false where none is going on. What runs out in days is not waited for. */
   #passToNext(): boolean {
     const now = this.#now();
     const next = this.#emulator.store
       .save()
       .transitions.map(({ at }) => at)
-      .filter((at) => at > now)
+      .filter((at) => at > now && at <= addSeconds(now, WORK_SECONDS))
       .sort()[0];
     if (next === undefined) return false;
     this.#seconds = epochSeconds(next);
@@ -467,13 +378,14 @@ class Replay {
       const isProject = segments[length - 2] === 'groups' && length === 6;
       if (isProject && error === 'GROUP_NOT_FOUND') return state;
       // What Atlas says does not exist, or not in this API, is not put there: the last name of the path, or the one that the error names.
-      const isRefused = exchange.status === 404 || /^CANNOT_USE_/.test(String(error));
+      const isRefused = exchange.status === 404 || DENIES.test(JSON.stringify(exchange.responseBody));
       if (!isProject && isRefused && this.#isNamed(exchange, parts[length - 1] as string)) continue;
       const owned = operationFor(path);
       if (!owned) continue;
       const probe = { method: 'GET', path, query: undefined, accept: undefined, body: undefined };
       if (this.#send(probe, owned.route.operation.version, true).status < 400) continue;
-      if (this.#seedFromStory(path, owned, index) || (isProject && this.#inventProject(path))) state = 'seeded';
+      const isInvented = () => (isProject ? this.#inventProject(path) : this.#inventCluster(path, exchange));
+      if (this.#seedFromStory(path, owned, index) || isInvented()) state = 'seeded';
       else return 'unknown';
       if (isProject) this.#seedOlder(path);
     }
@@ -488,7 +400,10 @@ class Replay {
 
   #isNamed(exchange: Exchange, part: string): boolean {
     const { parameters = [] } = (exchange.responseBody ?? {}) as { parameters?: readonly unknown[] };
-    return exchange.path.endsWith(`/${part}`) || (parameters ?? []).includes(decodeURIComponent(part));
+    const name = decodeURIComponent(part);
+    return (
+      exchange.path.endsWith(`/${part}`) || (parameters ?? []).some((said) => String(said).split(' ').includes(name))
+    );
   }
 
   /** What was there before the story began, going by the second in its id: a project's networks stay when its clusters go. */
@@ -527,6 +442,29 @@ class Replay {
     const id = this.#names.translate(path.split('/')[5] ?? '');
     if (!ID.test(id)) return false;
     this.#seed('project', { ...this.#example('project'), id, name: `project-${id}`, orgId: this.#orgId });
+    return true;
+  }
+
+  /** A cluster of which the story shows no more than what hangs on it: the smallest of those that the recorded tests make. */
+  #inventCluster(path: string, { template, responseBody }: Exchange): boolean {
+    if (!/\/clusters\/\{clusterName\}\//.test(template)) return false;
+    const [, , , , , groupId = '', , name = ''] = path.split('/');
+    const answer = JSON.stringify(responseBody ?? null);
+    const regionName = /"regionName":"(\w+)"/.exec(answer)?.[1] ?? 'US_EAST_1';
+    const hasBackup = !answer.includes('BACKUP_CONFIG_NOT_FOUND');
+    const nodes = { instanceSize: 'M10', nodeCount: 3, diskSizeGB: 30 };
+    const region = { provider: 'AWS', regionName, priority: 7, electable: nodes, readOnly: null, analytics: null };
+    this.#seed('cluster', {
+      ...this.#example('cluster'),
+      projectId: this.#names.translate(groupId),
+      name: decodeURIComponent(name),
+      id: null,
+      clusterType: answer.includes('INDEPENDENT_SHARD_SCALING') ? 'SHARDED' : 'REPLICASET',
+      replicationSpecs: [{ zoneName: 'Zone 1', regions: [region] }],
+      backupEnabled: hasBackup,
+      pitEnabled: hasBackup,
+      tags: [],
+    });
     return true;
   }
 
@@ -618,17 +556,20 @@ class Replay {
     return this.#seedFrom(exchange, owned, (item) => !ours.has(keyOf(item))) || changed;
   }
 
-  /** False for a list of which the kind's reader knows nothing: what stands there can be neither seeded nor taken away. */
+  /** False for an answer of which the kind's reader knows nothing: what stands there can be neither seeded nor taken away. */
   #canRead(exchange: Exchange, owned: Owned): boolean {
     const items = itemsOf(exchange.responseBody);
     return items.length === 0 || this.#modelsIn(exchange, items, owned).length > 0;
   }
 
-  /** True for a list that shows what unrecorded writes made and no reader can put there. */
+  /** True where an answer shows what unrecorded writes made or changed, and no reader can put it there. */
   #showsUnreadable(exchange: Exchange, index: number, owned: Owned, differences: readonly Difference[]): boolean {
+    const isContent = ({ kind }: Difference) => kind === 'value' || kind === 'length';
     return (
       exchange.method === 'GET' &&
-      differences.some(({ kind, recorded, emulated }) => kind === 'length' && Number(recorded) > Number(emulated)) &&
+      exchange.status < 400 &&
+      differences.length > 0 &&
+      differences.every((difference) => isContent(difference) && difference.at !== 'status') &&
       !this.#canRead(exchange, owned) &&
       this.#hasGapSince(exchange.path, index)
     );
@@ -700,6 +641,8 @@ class Replay {
     }
     if (response.status === 404 && exchange.operationId === 'upgradeGroupClusterTenantUpgrade')
       return this.#presupposesFree(exchange);
+    if (response.status === 404 && exchange.operationId === 'createGroupClusterBackupRestoreJob')
+      return this.#presupposesTarget(exchange);
     if (response.status !== 404 || exchange.method === 'POST') return false;
     const reader = operationFor(exchange.path);
     return reader !== undefined && this.#seedFromStory(exchange.path, reader, index);
@@ -712,6 +655,16 @@ class Replay {
     const body = freeCluster(String(name), String(backingProviderName), String(regionName));
     this.#makeFree(path.replace(/[^/]+$/, encodeURIComponent(String(name))), body);
     return true;
+  }
+
+  /** A restore goes into a cluster that its answer names, in another project perhaps. */
+  #presupposesTarget(exchange: Exchange): boolean {
+    const { targetClusterName, targetGroupId } = exchange.body as Readonly<Record<string, unknown>>;
+    if (typeof targetClusterName !== 'string' || typeof targetGroupId !== 'string') return false;
+    const project = `/api/atlas/v2/groups/${targetGroupId}`;
+    if (this.#emulator.store.find('project', this.#names.translate(targetGroupId)) === undefined)
+      this.#inventProject(project);
+    return this.#inventCluster(`${project}/clusters/${encodeURIComponent(targetClusterName)}`, exchange);
   }
 
   /** Seeds the federation, team or key that the path names, of which the story shows no more than the id. */

@@ -42,6 +42,7 @@ import {
   refuseTenant,
   refuseTopology,
 } from './refusals.ts';
+import { searchNodeRoutes } from './search-nodes.ts';
 import { tenantUpgradeRoute } from './tenant-upgrade.ts';
 
 const DOMAIN = 'cluster-domain';
@@ -211,6 +212,31 @@ function afterUpgrade(wire: JsonObject): JsonObject {
   };
 }
 
+/** Ends what an update began. Recorded: hosts that stop or start are REPAIRING in between (TestAccAdvancedCluster_basic #32, #49). */
+function finishUpdate(request: EmulatorRequest, next: StoredDocument, isPauseOrResume: boolean): void {
+  const { kind, parent, id, wire } = next;
+  const seconds = request.durationSeconds('cluster-update');
+  const place = { kind, parent, id } as const;
+  if (isPauseOrResume) {
+    request.store.schedule({
+      ...place,
+      at: addSeconds(request.now, Math.floor(seconds / 10)),
+      then: { stateName: 'REPAIRING' },
+      when: { stateName: 'UPDATING', id: wire.id },
+    });
+  }
+  request.store.schedule({
+    ...place,
+    at: addSeconds(request.now, seconds),
+    then: {
+      stateName: 'IDLE',
+      connectionStrings: withHostsOf(wire, hiddenOf(next).domain),
+      ...afterUpgrade(wire),
+    },
+    when: { stateName: isPauseOrResume ? 'REPAIRING' : 'UPDATING', id: wire.id },
+  });
+}
+
 /** Recorded: the answer shows the new settings at once, and UPDATING until every node has them. */
 function update(request: EmulatorRequest): EmulatorReply {
   const looked = lookUp(request);
@@ -240,20 +266,7 @@ function update(request: EmulatorRequest): EmulatorReply {
   const creating = document.wire.stateName === 'CREATING';
   const next = { ...changed, wire: { ...changed.wire, stateName: creating ? 'CREATING' : 'UPDATING' } };
   request.store.put(next);
-  if (!creating) {
-    request.store.schedule({
-      at: addSeconds(request.now, request.durationSeconds('cluster-update')),
-      kind: KIND,
-      parent: document.parent,
-      id: document.id,
-      then: {
-        stateName: 'IDLE',
-        connectionStrings: withHostsOf(next.wire, hiddenOf(next).domain),
-        ...afterUpgrade(next.wire),
-      },
-      when: { stateName: 'UPDATING', id: document.wire.id },
-    });
-  }
+  if (!creating) finishUpdate(request, next, body.paused !== undefined);
   return answer(request, 200, next);
 }
 
@@ -304,6 +317,7 @@ export const emulator: EmulatorBehaviour<Cluster> = {
     ...processRoutes,
     auditLogRoute,
     tenantUpgradeRoute,
+    ...searchNodeRoutes,
     {
       operation: operations.list,
       // A cluster that the older view cannot say is left out of its list: unconfirmed.

@@ -201,10 +201,11 @@ function nextBlock(taken: readonly string[], provider: Provider): string {
 }
 
 /** The places that a cluster's answer names; of a free cluster that becomes a dedicated one, the place that is asked for. */
-function placesIn({ operation, body }: EmulatorRequest, reply: EmulatorReply): readonly Place[] {
+function placesIn({ body }: EmulatorRequest, reply: EmulatorReply): readonly Place[] {
   if (!('body' in reply) || !isObject(reply.body)) return [];
-  if (operation.id !== 'upgradeGroupClusterTenantUpgrade') return regionsOf(reply.body as JsonObject);
-  return regionsOf({ replicationSpecs: [{ regionConfigs: [(body as JsonObject).providerSettings as JsonObject] }] });
+  return isObject(body) && isObject(body.providerSettings)
+    ? regionsOf({ replicationSpecs: [{ regionConfigs: [body.providerSettings as JsonObject] }] })
+    : regionsOf(reply.body as JsonObject);
 }
 
 function addForCluster(request: EmulatorRequest, reply: EmulatorReply): void {
