@@ -4,6 +4,7 @@ import { callsOf } from '../core/change-calls.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource } from '../core/resource.ts';
 import { isSecretReference } from '../core/secret.ts';
+import { plannedIdSentence, plannedIdsOf } from './planned-ids.ts';
 
 /** A secret as a JSON string, made by the shell itself: it stands in no process argument and in no file. */
 const JSON_STRING = [
@@ -67,6 +68,7 @@ function script(
   commandOf: (call: ApiCall, resource: AnyResource) => Command | undefined,
 ): string {
   const registry = new Map(resources.map((resource) => [resource.kind, resource]));
+  const planned = plannedIdsOf(steps, resources);
   const needed = new Set<string>();
   const parts: string[] = [];
   for (const step of inSequence(steps)) {
@@ -74,6 +76,9 @@ function script(
     if (resource === undefined) continue;
     parts.push('', comment(`${step.id}: ${step.change.type} ${step.change.address}`));
     for (const hazard of step.hazards) parts.push(comment(`hazard ${hazard.name}: ${hazard.because}`));
+    const replace = plannedIdSentence(planned.get(step.id) ?? []);
+    // The step would be sent with an id that Atlas does not know.
+    if (replace !== undefined) parts.push(`echo ${quoted(oneLine(`${step.id}: ${replace}`))} >&2; exit 1`);
     const variables = variablesOf(step.change, resource);
     if (step.change.type === 'create' && resource.write?.yieldsSecrets !== undefined)
       parts.push('# The answer shows a new secret, once: send it to where you keep secrets.');
@@ -110,7 +115,11 @@ function inSequence(steps: readonly Step[]): readonly Step[] {
 
 /** One line, whatever names Atlas's users chose: a line break in a comment would start a command. */
 function comment(text: string): string {
-  return `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`;
+  return `# ${oneLine(text)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 function quoted(text: string): string {

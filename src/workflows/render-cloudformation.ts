@@ -4,6 +4,7 @@ import type { Step } from '../core/plan.ts';
 import type { AnyResource, CloudFormationType, TemplateObject, TemplateValue } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
 import { joinUpdates } from './joined-updates.ts';
+import { plannedIdSentence, plannedIdsOf } from './planned-ids.ts';
 import { ELSEWHERE, Remarks } from './remarks.ts';
 
 /** What CloudFormation is given, and what it is not. */
@@ -44,6 +45,10 @@ export function renderCloudFormation(steps: readonly Step[], resources: readonly
     if (cannot !== undefined) ofSteps.add(id, `${cannot} ${ELSEWHERE}`);
     return resource !== undefined && cannot === undefined;
   });
+  for (const [id, borrowed] of plannedIdsOf(steps, resources)) {
+    const replace = plannedIdSentence(borrowed);
+    if (replace !== undefined) ofSteps.add(id, replace);
+  }
   for (const { ids, change } of joinUpdates(sayable)) {
     const resource = registry.get(change.kind);
     if (resource === undefined || change.type === 'delete') continue;

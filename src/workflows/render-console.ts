@@ -2,6 +2,7 @@ import { type Change, changedFields } from '../core/change.ts';
 import { isObject, sameJson } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
 import type { AnyResource, ConsoleDialect } from '../core/resource.ts';
+import { plannedIdSentence, plannedIdsOf } from './planned-ids.ts';
 
 /** One change as a person makes it in the console. */
 export interface ConsoleSteps {
@@ -72,6 +73,7 @@ export function renderConsole(
     'Steps in a console cannot be proven: names may have changed since the pages that they come from were read. Values and order are',
     'those of the plan. `fivefold verify` reads afterwards whether all of it holds.',
   ];
+  const planned = plannedIdsOf(steps, resources);
   for (const [position, { id, what, change, hazards }] of steps.entries()) {
     const resource = registry.get(change.kind);
     if (resource === undefined) continue;
@@ -79,6 +81,8 @@ export function renderConsole(
     lines.push('', `## ${position + 1}. ${verb} ${plain(what)} (${id})`, '');
     for (const { name, because } of hazards) lines.push(`- **Hazard ${name}**: ${plain(because)}`);
     if (hazards.length > 0) lines.push('');
+    const replace = plannedIdSentence(planned.get(id) ?? []);
+    if (replace !== undefined) lines.push(`Below, ${plain(replace)}`, '');
     const outcome = consoleSteps(change, resource);
     if ('none' in outcome) {
       lines.push(`${plain(outcome.none)} Use \`fivefold render --dialect api\` for this step.`);

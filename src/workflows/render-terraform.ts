@@ -5,6 +5,7 @@ import type { Step } from '../core/plan.ts';
 import type { AnyResource, TerraformDialect, TerraformPart } from '../core/resource.ts';
 import { isUnknown } from '../core/unknown.ts';
 import { type JoinedSteps, joinUpdates } from './joined-updates.ts';
+import { plannedIdSentence, plannedIdsOf } from './planned-ids.ts';
 import { ELSEWHERE, Remarks } from './remarks.ts';
 
 const PROVIDER = 'Provider mongodb/mongodbatlas ~> 2.16. Credentials: MONGODB_ATLAS_CLIENT_ID and _SECRET.';
@@ -31,6 +32,10 @@ export function renderTerraform(
     else if (change.type === 'delete') remarks.add(id, removal(change, dialectOf(change.kind)));
     return cannot === undefined && change.type !== 'delete';
   });
+  for (const [id, borrowed] of plannedIdsOf(steps, resources)) {
+    const replace = plannedIdSentence(borrowed);
+    if (replace !== undefined) remarks.add(id, replace);
+  }
   const joined = joinUpdates(sayable) as readonly JoinedSteps<Written>[];
   const names = distinctNames(joined.map(({ change }) => ({ change, dialect: dialectOf(change.kind) })));
   const blocks: PlacedBlock[] = [];
