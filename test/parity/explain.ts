@@ -22,7 +22,8 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'the default of queryStatsLogVerbosity was 1 in recordings of 2024 and 2025; the newest recording has null',
-    covers: ({ at }) => at.endsWith('queryStatsLogVerbosity'),
+    covers: ({ at, recorded, emulated }) =>
+      at.endsWith('queryStatsLogVerbosity') && recorded === 1 && emulated === null,
   },
   {
     // Perhaps those of an older cluster of the same name, which Atlas would then keep: no recording says so.
@@ -64,7 +65,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'how many clusters another project has is not known from a list of projects',
-    covers: ({ at }) => at.endsWith('clusterCount'),
+    covers: ({ at }, outcome) => at.endsWith('clusterCount') && operation(outcome) === 'listGroups',
   },
 ];
 

@@ -199,7 +199,8 @@ export const emulator: EmulatorBehaviour<ClusterProcessArguments> = {
   guards: [{ on: ['updateGroupCluster'], check: guardCluster }],
   reactions: [
     {
-      // A new cluster does not inherit what one of the same name had.
+      // Unconfirmed: a new cluster does not inherit what one of the same name had. One recording of 2024 shows a new cluster with
+      // arguments, TLS 1.0 among them, that no call of it has set (TestAccAdvancedCluster_basic #6).
       on: ['createGroupCluster', 'upgradeGroupClusterTenantUpgrade'],
       react: ({ store, params, body }) => {
         const name = isObject(body) ? String(body.name) : '';
