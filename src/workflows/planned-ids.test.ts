@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { stepOf } from '../../test/laws/changes.ts';
+import alertConfiguration from '../resources/alert-configuration/index.ts';
+import type { AlertConfiguration } from '../resources/alert-configuration/model.ts';
 import { resources } from '../resources/index.generated.ts';
 import account from '../resources/service-account/index.ts';
 import type { ServiceAccount } from '../resources/service-account/model.ts';
 import entry from '../resources/service-account-access-list-entry/index.ts';
 import type { ServiceAccountAccessListEntry } from '../resources/service-account-access-list-entry/model.ts';
+import { plannedIdsOf } from './planned-ids.ts';
 import { renderApi, renderAtlasCli } from './render-calls.ts';
 import { renderCloudFormation } from './render-cloudformation.ts';
 import { renderConsole } from './render-console.ts';
@@ -24,6 +27,15 @@ test('a script stops before it sends an id that Atlas does not know', () => {
     expect(stop).toBeGreaterThan(lines.findIndex((line) => line.includes('"name"')));
     expect(lines.findIndex((line) => line.includes('cidrBlock'))).toBeGreaterThan(stop);
   }
+});
+
+test('what is planned under one name in two projects is not taken for each other', () => {
+  const [alert] = alertConfiguration.examples as readonly [AlertConfiguration];
+  const twins = ['650000000000000000000001', '650000000000000000000002'].map((projectId, position) => ({
+    ...stepOf(alertConfiguration.create({ ...alert, projectId, id: 'new-alert' })),
+    id: `s-${position}`,
+  }));
+  expect([...plannedIdsOf(twins, resources).values()]).toEqual([[], []]);
 });
 
 test('other dialects say which id is to be replaced', () => {

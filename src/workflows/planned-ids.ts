@@ -21,8 +21,10 @@ export function plannedIdsOf(
   return new Map(
     steps.map(({ id: step, change }) => {
       const texts = textsIn([beforeOf(change), afterOf(change)]);
-      const borrowed = planned.filter(({ id }) => texts.has(id));
-      planned.push(...givenBy(change, registry.get(change.kind)).map((id) => ({ id, from: step })));
+      // Plans name what they make alike in every project: its own name is not another's.
+      const own = givenBy(change, registry.get(change.kind));
+      const borrowed = planned.filter(({ id }) => texts.has(id) && !own.includes(id));
+      planned.push(...own.map((id) => ({ id, from: step })));
       return [step, borrowed];
     }),
   );
