@@ -12,16 +12,17 @@ export function refuse(problems: Problem | readonly Problem[]): Failure {
   return new Failure(problems, 2);
 }
 
-/** What `--grant ROLE@DB` says, in the order given; what cannot be read becomes a problem. */
+/** What `--grant ROLE@DB`, or another option of that form, says in the order given; what cannot be read becomes a problem. */
 export function grantedRoles(
   grant: readonly string[],
   problems: Problem[],
+  option = 'grant',
 ): readonly { readonly roleName: string; readonly databaseName: string }[] {
   return grant.flatMap((text) => {
     const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
     if (roleName !== undefined && databaseName !== undefined) return [{ roleName, databaseName }];
     problems.push(
-      optionProblem(`Could not read --grant "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
+      optionProblem(`Could not read --${option} "${text}".`, 'It is not ROLE@DB.', 'Write for example readWrite@shop.'),
     );
     return [];
   });

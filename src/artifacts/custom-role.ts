@@ -11,7 +11,7 @@ import type {
   CustomRoleResource,
 } from '../resources/custom-database-role/model.ts';
 import { type ArtifactFile, defineArtifact } from './artifact.ts';
-import { chooseProject, optionProblem, refuse } from './choose.ts';
+import { chooseProject, grantedRoles, optionProblem, refuse } from './choose.ts';
 import { jsonText } from './write.ts';
 
 const byServerName = new Map(Object.entries(serverActions).map(([atlas, server]) => [server, atlas]));
@@ -68,7 +68,7 @@ export default defineArtifact({
       );
     const actions = new Map<string, CustomRoleResource[]>();
     for (const text of allow) addAllowed(text, actions, problems);
-    const inheritedRoles = inherit.flatMap((text) => inheritedFrom(text, problems));
+    const inheritedRoles = grantedRoles(inherit, problems, 'inherit');
     if (problems.length > 0) throw refuse(problems);
     const role: CustomDatabaseRole =
       asked || existing === undefined
@@ -144,15 +144,6 @@ function placeOf(place: string): CustomRoleResource | undefined {
   return dot === -1
     ? { type: 'collection', database: place, collection: null }
     : { type: 'collection', database: place.slice(0, dot), collection: place.slice(dot + 1) };
-}
-
-function inheritedFrom(text: string, problems: Problem[]): CustomDatabaseRole['inheritedRoles'] {
-  const [, roleName, databaseName] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
-  if (roleName !== undefined && databaseName !== undefined) return [{ roleName, databaseName }];
-  problems.push(
-    optionProblem(`Could not read --inherit "${text}".`, 'It is not ROLE@DB.', 'Write for example read@shop.'),
-  );
-  return [];
 }
 
 function filesOf(role: CustomDatabaseRole): readonly ArtifactFile[] {
