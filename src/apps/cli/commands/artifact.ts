@@ -110,10 +110,11 @@ export default defineCommand({
       now: now(),
       crypto: cryptography(),
     });
+    const files = [readme(entry, made), ...made.files];
+    // The folder first: where it is refused, no key has gone anywhere without its certificate.
+    if (out !== undefined) await writeFolder(out, files, force);
     for (const secret of made.secrets ?? []) await sink?.(secret);
     if (out !== undefined) {
-      const files = [readme(entry, made), ...made.files];
-      await writeFolder(out, files, force);
       const names = files.map((file) => file.name);
       if (desk.json) desk.print(JSON.stringify({ formatVersion: 1, artifact: name, folder: out, files: names }));
       else desk.print(`Wrote ${names.join(', ')} to ${out}. Begin with README.md.`);
